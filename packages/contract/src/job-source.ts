@@ -1,0 +1,98 @@
+import type { FinalJobStatus } from "./jobs.ts";
+import type { Language } from "./scripts.ts";
+import type { SignatureParameter } from "./signature.ts";
+
+/** JSON text that is passed on as it is, never parsed on the way. */
+export type JsonText = string;
+
+/** A job that a worker has to run now: the fencing number is its `attempt`. */
+export interface ClaimedJob {
+  readonly id: string;
+  /** 1 for the first; a completion with an older one is refused. */
+  readonly attempt: number;
+  readonly workspace: string;
+  readonly hash: string;
+  readonly path: string;
+  /** The arguments, a JSON object. */
+  readonly args: JsonText;
+  /** User with whose rights it runs. */
+  readonly createdBy: string;
+  readonly timeoutSeconds: number;
+}
+
+/** What a worker needs to know of a version to run it; immutable, so it may be kept. */
+export interface RunnableVersion {
+  readonly workspace: string;
+  readonly hash: string;
+  readonly path: string;
+  readonly language: Language;
+  readonly content: string;
+  readonly parameters: readonly SignatureParameter[];
+}
+
+/** How an attempt ended. `result` is the value, or `{"error": {name, message, …}}`. */
+export interface JobOutcome {
+  readonly status: FinalJobStatus;
+  readonly result: JsonText;
+}
+
+/** The end of an attempt, as a worker reports it. */
+export interface Completion extends JobOutcome {
+  readonly id: string;
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** What was written since the last shipped piece of the log. */
+  readonly logs: string;
+  /** Number of that piece, counted from 0 in each attempt. */
+  readonly logSequence: number;
+}
+
+/** A piece of a running job's log. */
+export interface LogPiece {
+  readonly id: string;
+  readonly attempt: number;
+  readonly sequence: number;
+  readonly content: string;
+}
+
+/** What a worker says of itself when it starts. */
+export interface WorkerRegistration {
+  readonly id: string;
+  /** For people: host and process. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly slots: number;
+}
+
+/** What a heartbeat answers. */
+export interface HeartbeatAnswer {
+  /** False once the lease was lost: every running attempt belongs to others now. */
+  readonly alive: boolean;
+  /** Running jobs of this worker that somebody asked to cancel. */
+  readonly canceled: readonly string[];
+}
+
+/**
+ * Where a worker takes its jobs from and brings them back to.
+ *
+ * Two implementations: SQL in the same network, HTTPS for an agent without database access.
+ */
+export interface JobSource {
+  register(worker: WorkerRegistration): Promise<void>;
+  /** At most `limit` jobs, at once; none when nothing waits. */
+  claim(workerId: string, tags: readonly string[], limit: number): Promise<ClaimedJob[]>;
+  /** Resolves after the commit; ids of attempts that were refused as out of date. */
+  complete(workerId: string, completion: Completion): Promise<{ accepted: boolean }>;
+  appendLogs(pieces: readonly LogPiece[]): Promise<void>;
+  heartbeat(workerId: string): Promise<HeartbeatAnswer>;
+  loadVersion(workspace: string, hash: string): Promise<RunnableVersion>;
+  /** Calls back when jobs may be there before the next poll, or one should be canceled. */
+  onHint(listener: (hint: WorkerHint) => void): () => void;
+  /** Gives back what runs and is not going to end here. */
+  release(workerId: string): Promise<void>;
+}
+
+/** News for a worker; it may be lost, so polling finds the same. */
+export type WorkerHint =
+  | { readonly kind: "ready" }
+  | { readonly kind: "cancel"; readonly jobId: string };

@@ -1,0 +1,213 @@
+import { z } from "zod";
+import { Timestamp, Username, Uuid, VersionHash, WorkspaceId } from "./ids.ts";
+import { PageInput, pageOf } from "./page.ts";
+import { RunnablePath } from "./paths.ts";
+import { type Handler, procedure, router } from "./procedure.ts";
+import { IdempotencyKey } from "./run-parameters.ts";
+
+export const JOB_STATUSES = ["queued", "running", "success", "failure", "canceled"] as const;
+export const JobStatus = z.enum(JOB_STATUSES);
+export type JobStatus = z.infer<typeof JobStatus>;
+export type FinalJobStatus = Exclude<JobStatus, "queued" | "running">;
+
+export function isFinal(status: JobStatus): status is FinalJobStatus {
+  return status !== "queued" && status !== "running";
+}
+
+/** Longest a call may wait for a job, seconds, where the caller names the time. */
+export const MAX_WAIT_SECONDS = 600;
+
+const JobSummaryShape = {
+  id: Uuid,
+  kind: z.literal("script"),
+  status: JobStatus,
+  path: z.string(),
+  hash: z.string(),
+  created_by: z.string().describe("User whose token started it; it runs with this user's rights"),
+  trigger: z.enum(["webhook", "trpc"]).describe("How it was started"),
+  token_prefix: z.string().nullable().describe("Visible start of the token that started it"),
+  tag: z.string().describe("Which workers may run it"),
+  created_at: Timestamp,
+  started_at: Timestamp.nullable(),
+  completed_at: Timestamp.nullable(),
+  duration_ms: z.number().nullable().describe("From start to end of the last attempt"),
+  attempt: z.int().describe("How often it was started; 0 while it waits for the first time"),
+  worker: z.string().nullable().describe("Name of the worker that ran it last"),
+};
+
+export const JobSummary = z.object(JobSummaryShape).meta({ id: "JobSummary" });
+export type JobSummary = z.infer<typeof JobSummary>;
+
+export const Job = z
+  .object({
+    ...JobSummaryShape,
+    args: z.record(z.string(), z.unknown()),
+    result: z
+      .unknown()
+      .optional()
+      .describe("What `main` returned; for a failure `{error}`; absent until the job ended"),
+    logs_tail: z.string().describe("The last 4 KiB of the logs"),
+    cancel: z
+      .object({ by: z.string(), reason: z.string().nullable(), at: Timestamp })
+      .nullable()
+      .describe("Who asked to cancel it"),
+  })
+  .meta({ id: "Job" });
+export type Job = z.infer<typeof Job>;
+
+const Args = z
+  .record(z.string(), z.unknown())
+  .default({})
+  .describe("Arguments by name; unknown names are ignored");
+
+const RunOptions = { args: Args, idempotency_key: IdempotencyKey.optional() };
+
+export const RunByPathInput = z.object({
+  workspace: WorkspaceId,
+  path: RunnablePath,
+  ...RunOptions,
+});
+export const RunByHashInput = z.object({ workspace: WorkspaceId, hash: VersionHash, ...RunOptions });
+
+const WaitSeconds = z
+  .number()
+  .min(0)
+  .max(MAX_WAIT_SECONDS)
+  .optional()
+  .describe("Longest wait, seconds; after it the answer has the status alone");
+
+export const RunByPathAndWaitInput = z.object({ ...RunByPathInput.shape, wait: WaitSeconds });
+export const RunByHashAndWaitInput = z.object({ ...RunByHashInput.shape, wait: WaitSeconds });
+
+export const StartedJob = z.object({ id: Uuid }).meta({ id: "StartedJob" });
+
+export const JobResult = z
+  .object({
+    id: Uuid,
+    status: JobStatus,
+    result: z.unknown().optional().describe("Absent until the job ended; a failure has `{error}`"),
+  })
+  .meta({ id: "JobResult" });
+export type JobResult = z.infer<typeof JobResult>;
+
+const ById = z.object({ workspace: WorkspaceId, id: Uuid });
+
+export const GetResultInput = z.object({ ...ById.shape, wait: WaitSeconds });
+
+export const ListJobsInput = z.object({
+  workspace: WorkspaceId,
+  path: RunnablePath.optional().describe("Only jobs of this script"),
+  hash: VersionHash.optional().describe("Only jobs of this version"),
+  status: JobStatus.optional(),
+  created_by: Username.optional(),
+  created_after: Timestamp.optional(),
+  created_before: Timestamp.optional(),
+  ...PageInput,
+});
+
+export const CancelJobInput = z.object({
+  ...ById.shape,
+  reason: z.string().max(1000).optional().describe("Why; shown with the job"),
+});
+
+export const CanceledJob = z
+  .object({
+    id: Uuid,
+    status: JobStatus.describe("`canceled` when it waited; `running` until its process has ended"),
+  })
+  .meta({ id: "CanceledJob" });
+
+const JobLogs = z.object({ id: Uuid, logs: z.string() });
+const JobPage = pageOf(JobSummary).meta({ id: "JobPage" });
+
+type RunInput<Shape extends z.ZodType> = Handler<z.output<Shape>, z.input<typeof StartedJob>>;
+type WaitInput<Shape extends z.ZodType> = Handler<z.output<Shape>, JobResult>;
+
+export interface JobHandlers {
+  runByPath: RunInput<typeof RunByPathInput>;
+  runByHash: RunInput<typeof RunByHashInput>;
+  runByPathAndWait: WaitInput<typeof RunByPathAndWaitInput>;
+  runByHashAndWait: WaitInput<typeof RunByHashAndWaitInput>;
+  get: Handler<z.output<typeof ById>, Job>;
+  result: WaitInput<typeof GetResultInput>;
+  list: Handler<z.output<typeof ListJobsInput>, z.input<typeof JobPage>>;
+  cancel: Handler<z.output<typeof CancelJobInput>, z.input<typeof CanceledJob>>;
+  logs: Handler<z.output<typeof ById>, z.input<typeof JobLogs>>;
+}
+
+const tags = ["jobs"];
+
+/** The procedures without a REST route of their own are reached over REST by the webhook routes. */
+export function jobsRouter(handlers: JobHandlers) {
+  return router({
+    runByPath: procedure
+      .input(RunByPathInput)
+      .output(StartedJob)
+      .mutation((call) => handlers.runByPath(call)),
+    runByHash: procedure
+      .input(RunByHashInput)
+      .output(StartedJob)
+      .mutation((call) => handlers.runByHash(call)),
+    runByPathAndWait: procedure
+      .input(RunByPathAndWaitInput)
+      .output(JobResult)
+      .mutation((call) => handlers.runByPathAndWait(call)),
+    runByHashAndWait: procedure
+      .input(RunByHashAndWaitInput)
+      .output(JobResult)
+      .mutation((call) => handlers.runByHashAndWait(call)),
+    get: procedure
+      .meta({
+        openapi: {
+          method: "GET",
+          path: "/api/w/{workspace}/jobs/{id}",
+          tags,
+          summary: "Get a job",
+          protect: true,
+        },
+        errors: ["not-found"],
+      })
+      .input(ById)
+      .output(Job)
+      .query((call) => handlers.get(call)),
+    result: procedure
+      .input(GetResultInput)
+      .output(JobResult)
+      .query((call) => handlers.result(call)),
+    list: procedure
+      .meta({
+        openapi: {
+          method: "GET",
+          path: "/api/w/{workspace}/jobs",
+          tags,
+          summary: "List jobs",
+          description: "Newest first.",
+          protect: true,
+        },
+      })
+      .input(ListJobsInput)
+      .output(JobPage)
+      .query((call) => handlers.list(call)),
+    cancel: procedure
+      .meta({
+        openapi: {
+          method: "POST",
+          path: "/api/w/{workspace}/jobs/{id}/cancel",
+          tags,
+          summary: "Cancel a job",
+          description:
+            "A waiting job ends at once, a running one when its process is gone, within a second. " +
+            "A job that ended stays as it is.",
+          protect: true,
+        },
+        errors: ["not-found"],
+      })
+      .input(CancelJobInput)
+      .output(CanceledJob)
+      .mutation((call) => handlers.cancel(call)),
+    logs: procedure
+      .input(ById)
+      .output(JobLogs)
+      .query((call) => handlers.logs(call)),
+  });
+}

@@ -1,0 +1,28 @@
+import { type JobHandlers, jobsRouter } from "./jobs.ts";
+import { router } from "./procedure.ts";
+import { type ScriptHandlers, scriptsRouter } from "./scripts.ts";
+import { type TokenHandlers, tokensRouter } from "./tokens.ts";
+import { type UserHandlers, usersRouter } from "./users.ts";
+import { type WorkspaceHandlers, workspacesRouter } from "./workspaces.ts";
+
+/** Every verb of the product; `use-cases` implements them. */
+export interface Handlers {
+  scripts: ScriptHandlers;
+  jobs: JobHandlers;
+  tokens: TokenHandlers;
+  users: UserHandlers;
+  workspaces: WorkspaceHandlers;
+}
+
+/** The list of all procedures, over the verbs that do the work. */
+export function createRouter(handlers: Handlers) {
+  return router({
+    scripts: scriptsRouter(handlers.scripts),
+    jobs: jobsRouter(handlers.jobs),
+    tokens: tokensRouter(handlers.tokens),
+    users: usersRouter(handlers.users),
+    workspaces: workspacesRouter(handlers.workspaces),
+  });
+}
+
+export type AppRouter = ReturnType<typeof createRouter>;

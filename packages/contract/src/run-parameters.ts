@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** Words in the query of a run route that are settings and not arguments. */
+export const RUN_QUERY = {
+  payload: "Arguments as JSON, base64 encoded (standard or URL-safe); for `GET`",
+  include_query: "Names of query values to take as arguments, separated by commas",
+  include_header: "Names of headers to take as arguments, separated by commas",
+  raw: "`true`: the body as sent becomes the argument `raw_string`",
+  wrap_body: "`true`: the body becomes the argument `body` even if it is an object",
+  error_status: "Status of the answer when the script throws, 400 to 599, instead of 200",
+  token: "The bearer token, where no header can be set",
+} as const;
+
+/** Headers of ours on run routes. */
+export const JOB_STATUS_HEADER = "X-Job-Status";
+export const REQUEST_ID_HEADER = "X-Request-Id";
+export const IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
+export const IDEMPOTENT_REPLAYED_HEADER = "Idempotent-Replayed";
+
+/** Key that names one intention of a caller, so that a repeated request runs nothing twice. */
+export const IdempotencyKey = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/, "must be visible ASCII characters")
+  .describe("Kept for 24 hours: the same key and request give the same job again");
+
+/** Status a caller or a runnable asks for when a script throws. */
+export const ErrorStatus = z
+  .int()
+  .min(400)
+  .max(599)
+  .describe("HTTP status of a sync answer when the script throws; 200 unless given");
