@@ -2,6 +2,7 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./job-source.ts";
 export * from "./jobs.ts";
+export * from "./log.ts";
 export * from "./page.ts";
 export * from "./paths.ts";
 export * from "./procedure.ts";

@@ -72,27 +72,50 @@ export interface HeartbeatAnswer {
   readonly canceled: readonly string[];
 }
 
+/** One round trip of a worker: what ended, and how much more it can take. */
+export interface ExchangeRequest {
+  readonly completions: readonly Completion[];
+  /** Free slots; 0 claims nothing. */
+  readonly claim: number;
+}
+
+export interface ExchangeAnswer {
+  /** Ids whose completion was refused: the attempt belongs to somebody else by now. */
+  readonly refused: readonly string[];
+  /** At most `claim` jobs, theirs to run from now on. */
+  readonly claimed: readonly ClaimedJob[];
+}
+
+/** A worker in this process, which takes a new job without a claim while it has a free slot. */
+export interface DirectWorker {
+  /** Takes a slot for a job that is about to be committed as running here; false: none is free. */
+  reserve(): boolean;
+  /** Runs the job in the slot that was reserved. */
+  start(job: ClaimedJob): void;
+  /** Gives the slot back: the job was not committed. */
+  unreserve(): void;
+}
+
 /**
  * Where a worker takes its jobs from and brings them back to.
  *
  * Two implementations: SQL in the same network, HTTPS for an agent without database access.
  */
 export interface JobSource {
-  register(worker: WorkerRegistration): Promise<void>;
-  /** At most `limit` jobs, at once; none when nothing waits. */
-  claim(workerId: string, tags: readonly string[], limit: number): Promise<ClaimedJob[]>;
-  /** Resolves after the commit; ids of attempts that were refused as out of date. */
-  complete(workerId: string, completion: Completion): Promise<{ accepted: boolean }>;
+  /** Makes the worker known; a source in the same process hands it jobs directly. */
+  register(worker: WorkerRegistration, direct: DirectWorker): Promise<void>;
+  /** Resolves after the commit; keeps trying while the database is away. */
+  exchange(workerId: string, request: ExchangeRequest): Promise<ExchangeAnswer>;
   appendLogs(pieces: readonly LogPiece[]): Promise<void>;
   heartbeat(workerId: string): Promise<HeartbeatAnswer>;
   loadVersion(workspace: string, hash: string): Promise<RunnableVersion>;
   /** Calls back when jobs may be there before the next poll, or one should be canceled. */
   onHint(listener: (hint: WorkerHint) => void): () => void;
-  /** Gives back what runs and is not going to end here. */
+  /** Ends the registration; attempts that still run are given to others at once. */
   release(workerId: string): Promise<void>;
 }
 
-/** News for a worker; it may be lost, so polling finds the same. */
+/** News for a worker; it may be lost, so polling and heartbeats find the same. */
 export type WorkerHint =
   | { readonly kind: "ready" }
   | { readonly kind: "cancel"; readonly jobId: string };

@@ -1,0 +1,184 @@
+-- compatible: the first schema
+--
+-- Tables by temperature: facts of a job never change, what waits and what runs is narrow and hot,
+-- results and logs are only appended. Whatever grows with every job is partitioned by the job's id:
+-- a UUIDv7 begins with its time, so a range of ids is a range of time, a job is found by its id in
+-- one partition, and dropping a partition is all that retention has to do.
+
+create table workspaces (
+  id text primary key,
+  name text not null,
+  created_at timestamptz not null default now()
+);
+
+create table users (
+  username text primary key,
+  is_instance_admin boolean not null default false,
+  created_at timestamptz not null default now()
+);
+
+create table members (
+  workspace_id text not null references workspaces (id),
+  username text not null references users (username),
+  role text not null check (role in ('operator', 'developer', 'admin')),
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, username)
+);
+
+-- Secrets of the whole instance, made at the first start.
+create table instance_keys (
+  name text primary key,
+  secret bytea not null,
+  created_at timestamptz not null default now()
+);
+
+-- A revoked token's row is gone, so what is here is valid until expires_at.
+create table tokens (
+  id uuid primary key,
+  workspace_id text not null,
+  owner text not null,
+  hash bytea not null unique,
+  prefix text not null,
+  label text,
+  scopes text[],
+  expires_at timestamptz,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz,
+  foreign key (workspace_id, owner) references members (workspace_id, username) on delete cascade
+);
+create index tokens_by_owner on tokens (workspace_id, owner, id);
+
+-- json, not jsonb, where the order of keys is the order of parameters.
+create table script_versions (
+  workspace_id text not null references workspaces (id),
+  hash text not null check (hash ~ '^[0-9a-f]{16}$'),
+  path text not null,
+  number integer not null,
+  language text not null,
+  content text not null,
+  summary text not null,
+  description text not null,
+  settings jsonb not null,
+  schema json not null,
+  result_schema json not null,
+  parameters jsonb not null,
+  warnings jsonb not null,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, hash),
+  unique (workspace_id, path, number)
+);
+
+create table scripts (
+  workspace_id text not null references workspaces (id),
+  path text not null,
+  head_hash text not null,
+  head_number integer not null,
+  archived_at timestamptz,
+  primary key (workspace_id, path),
+  foreign key (workspace_id, head_hash) references script_versions (workspace_id, hash)
+);
+
+create table jobs (
+  id uuid not null,
+  workspace_id text not null,
+  path text not null,
+  hash text not null,
+  args json not null,
+  created_by text not null,
+  token_id uuid,
+  token_prefix text,
+  trigger text not null,
+  tag text not null,
+  priority smallint not null,
+  timeout_seconds integer not null,
+  max_attempts smallint not null,
+  created_at timestamptz not null default now(),
+  primary key (id)
+) partition by range (id);
+create table jobs_default partition of jobs default;
+create index jobs_by_workspace on jobs (workspace_id, id);
+create index jobs_by_path on jobs (workspace_id, path, id);
+
+-- What waits for a worker. A claim deletes the row; attempt counts the starts so far.
+create table job_ready (
+  id uuid primary key,
+  workspace_id text not null,
+  tag text not null,
+  priority smallint not null,
+  attempt integer not null
+) with (
+  fillfactor = 70,
+  autovacuum_vacuum_scale_factor = 0,
+  autovacuum_vacuum_threshold = 1000,
+  autovacuum_vacuum_insert_scale_factor = 0,
+  vacuum_truncate = off
+);
+create index job_ready_by_order on job_ready (priority desc, id);
+
+-- What runs: one row a live attempt. A completion names attempt and worker, or it is refused.
+create table job_running (
+  id uuid primary key,
+  workspace_id text not null,
+  attempt integer not null,
+  worker_id uuid not null,
+  started_at timestamptz not null default clock_timestamp(),
+  cancel_by text,
+  cancel_reason text,
+  cancel_at timestamptz
+) with (
+  fillfactor = 70,
+  autovacuum_vacuum_scale_factor = 0,
+  autovacuum_vacuum_threshold = 1000,
+  autovacuum_vacuum_insert_scale_factor = 0,
+  vacuum_truncate = off
+);
+
+create table job_results (
+  id uuid not null,
+  workspace_id text not null,
+  status text not null check (status in ('success', 'failure', 'canceled')),
+  result json not null,
+  attempt integer not null,
+  worker text,
+  started_at timestamptz,
+  completed_at timestamptz not null default clock_timestamp(),
+  duration_ms double precision,
+  cancel_by text,
+  cancel_reason text,
+  cancel_at timestamptz,
+  primary key (id)
+) partition by range (id);
+create table job_results_default partition of job_results default;
+
+create table job_logs (
+  job_id uuid not null,
+  attempt integer not null,
+  sequence integer not null,
+  content text not null,
+  primary key (job_id, attempt, sequence)
+) partition by range (job_id);
+create table job_logs_default partition of job_logs default;
+
+-- One heartbeat a worker, whatever it runs. A worker without a row has lost all its attempts.
+create table workers (
+  id uuid primary key,
+  name text not null,
+  tags text[] not null,
+  slots integer not null,
+  started_at timestamptz not null default now(),
+  heartbeat_at timestamptz not null default clock_timestamp()
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
+
+-- Committed in the statement that makes the job, so that neither is ever there alone.
+create table idempotency_keys (
+  workspace_id text not null,
+  owner text not null,
+  route text not null,
+  key text not null,
+  request_hash bytea not null,
+  job_id uuid not null,
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, owner, route, key)
+);
+create index idempotency_keys_by_age on idempotency_keys (created_at);

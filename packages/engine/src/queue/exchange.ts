@@ -1,0 +1,172 @@
+// Hot path of every run: one statement commits what a worker finished and claims what it does next.
+// A completion is fenced: it counts only while the row of its very attempt and worker is there.
+import type { ClaimedJob, Completion, ExchangeAnswer, ExchangeRequest } from "@getoperate/contract";
+import { type Database, type PreparedStatement, withRetries } from "@getoperate/db";
+
+const COMPLETE = `
+input as (
+  select * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[]::json[], $6::float8[],
+    $7::text[], $8::int[])
+    as i (id, attempt, status, result, duration_ms, logs, log_sequence)
+), done as (
+  delete from job_running r using input i
+  where r.id = i.id and r.attempt = i.attempt and r.worker_id = $1
+  returning r.*
+), results as (
+  insert into job_results (id, workspace_id, status, result, attempt, worker, started_at,
+    duration_ms, cancel_by, cancel_reason, cancel_at)
+  select d.id, d.workspace_id, i.status, i.result, d.attempt,
+    (select name from workers where id = $1), d.started_at, i.duration_ms, d.cancel_by,
+    d.cancel_reason, d.cancel_at
+  from done d join input i on i.id = d.id
+), logs as (
+  insert into job_logs (job_id, attempt, sequence, content)
+  select i.id, i.attempt, i.log_sequence, i.logs
+  from done d join input i on i.id = d.id where i.logs <> ''
+)`;
+
+// Claiming walks job_ready_by_order; rows that another claim holds are skipped. Only a worker with
+// a lease may claim, or its rows would wait for a recovery that has nobody to recover from.
+const CLAIM = `
+picked as (
+  select q.id from job_ready q, workers w
+  where w.id = $1 and q.tag = any(w.tags)
+  order by q.priority desc, q.id
+  limit $9 for update of q skip locked
+), taken as (
+  delete from job_ready q using picked p where q.id = p.id
+  returning q.id, q.workspace_id, q.attempt
+), started as (
+  insert into job_running (id, workspace_id, attempt, worker_id)
+  select id, workspace_id, attempt + 1, $1 from taken
+  returning id, attempt
+)`;
+
+const CLAIMED_COLUMNS = "j.workspace_id, j.hash, j.path, j.args, j.created_by, j.timeout_seconds";
+const NO_COLUMNS =
+  "null::text, null::text, null::text, null::json, null::text, null::int";
+
+const COMPLETE_ONLY: PreparedStatement = {
+  name: "complete",
+  text: `with ${COMPLETE} select id, attempt, true as done from done`,
+};
+
+const COMPLETE_AND_CLAIM: PreparedStatement = {
+  name: "complete-and-claim",
+  text: `with ${COMPLETE}, ${CLAIM}
+select s.id, s.attempt, false as done, ${CLAIMED_COLUMNS}
+from started s join jobs j on j.id = s.id
+union all select id, attempt, true, ${NO_COLUMNS} from done`,
+};
+
+const ALREADY_COMPLETED: PreparedStatement = {
+  name: "already-completed",
+  text: `select r.id, r.attempt from job_results r
+join unnest($1::uuid[], $2::int[]) as i (id, attempt) on i.id = r.id and i.attempt = r.attempt`,
+};
+
+const RUNNING_HERE: PreparedStatement = {
+  name: "running-here",
+  text: `select r.id, r.attempt, false as done, ${CLAIMED_COLUMNS}
+from job_running r join jobs j on j.id = r.id
+where r.worker_id = $1 and r.id <> all($2::uuid[])`,
+};
+
+interface ExchangeRow {
+  readonly id: string;
+  readonly attempt: number;
+  readonly done: boolean;
+  readonly workspace_id: string;
+  readonly hash: string;
+  readonly path: string;
+  readonly args: string;
+  readonly created_by: string;
+  readonly timeout_seconds: number;
+}
+
+/** How long a worker keeps trying to bring its results home, milliseconds. */
+const RETRY_MS = 60_000;
+
+export interface ExchangeContext {
+  readonly db: Database;
+  readonly workerId: string;
+  /** Jobs the worker knows to be running in it, those that end here included. */
+  readonly known: () => readonly string[];
+}
+
+/** Commits completions and claims; after a lost answer it looks at what was committed first. */
+export function exchange(
+  context: ExchangeContext,
+  request: ExchangeRequest,
+): Promise<ExchangeAnswer> {
+  return withRetries(
+    async (attempt) => {
+      if (attempt === 0) {
+        return once(context, request);
+      }
+      // An answer was lost. Claims it may have made are found by the worker's own rows, completions
+      // by their results; only what is in neither is tried again.
+      const completed = await alreadyCompleted(context.db, request.completions);
+      const rest = request.completions.filter(({ id }) => !completed.has(id));
+      const answer = await once(context, { completions: rest, claim: 0 });
+      const known = context.known();
+      const rows = await context.db.run<ExchangeRow>(RUNNING_HERE, [context.workerId, known]);
+      return { refused: answer.refused, claimed: rows.map(toClaimedJob) };
+    },
+    { forMs: RETRY_MS },
+  );
+}
+
+async function once(context: ExchangeContext, request: ExchangeRequest): Promise<ExchangeAnswer> {
+  const { completions, claim } = request;
+  if (completions.length === 0 && claim === 0) {
+    return { refused: [], claimed: [] };
+  }
+  const values = [context.workerId, ...columnsOf(completions)];
+  const rows =
+    claim === 0
+      ? await context.db.run<ExchangeRow>(COMPLETE_ONLY, values)
+      : await context.db.run<ExchangeRow>(COMPLETE_AND_CLAIM, [...values, claim]);
+  const accepted = new Set(rows.filter(({ done }) => done).map(({ id }) => id));
+  return {
+    refused: completions.filter(({ id }) => !accepted.has(id)).map(({ id }) => id),
+    claimed: rows.filter(({ done }) => !done).map(toClaimedJob),
+  };
+}
+
+async function alreadyCompleted(
+  db: Database,
+  completions: readonly Completion[],
+): Promise<Set<string>> {
+  const rows = await db.run<{ id: string }>(ALREADY_COMPLETED, [
+    completions.map(({ id }) => id),
+    completions.map(({ attempt }) => attempt),
+  ]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+function columnsOf(completions: readonly Completion[]): unknown[] {
+  const column = <Value>(pick: (completion: Completion) => Value) => completions.map(pick);
+  return [
+    column(({ id }) => id),
+    column(({ attempt }) => attempt),
+    column(({ status }) => status),
+    column(({ result }) => result),
+    column(({ durationMs }) => durationMs),
+    column(({ logs }) => logs),
+    column(({ logSequence }) => logSequence),
+  ];
+}
+
+function toClaimedJob(row: ExchangeRow): ClaimedJob {
+  return {
+    id: row.id,
+    attempt: row.attempt,
+    workspace: row.workspace_id,
+    hash: row.hash,
+    path: row.path,
+    args: row.args,
+    createdBy: row.created_by,
+    timeoutSeconds: row.timeout_seconds,
+  };
+}

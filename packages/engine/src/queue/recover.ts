@@ -1,0 +1,62 @@
+import type { FinalJobStatus, JsonText } from "@getoperate/contract";
+import type { Database, PreparedStatement } from "@getoperate/db";
+import { LEASE_SECONDS } from "./lease.ts";
+
+// One statement, under a lock that lasts as long as it: whoever comes second finds nothing to do.
+// Attempts of dead workers go back to the queue, or end when they were the last one allowed.
+const RECOVER: PreparedStatement = {
+  name: "recover",
+  text: `
+with leader as materialized (
+  select pg_try_advisory_xact_lock(hashtext('getoperate recover')) as held
+), dead as (
+  delete from workers w using leader
+  where held and heartbeat_at < clock_timestamp() - make_interval(secs => $1)
+  returning w.id
+), lost as (
+  delete from job_running r using leader
+  where held and (
+    r.worker_id in (select id from dead)
+    or not exists (select from workers w where w.id = r.worker_id)
+  )
+  returning r.*
+), judged as materialized (
+  select l.*, j.tag, j.priority, case
+    when l.cancel_at is not null then 'canceled'
+    when l.attempt >= j.max_attempts then 'failure'
+  end as final_status
+  from lost l join jobs j on j.id = l.id
+), again as (
+  insert into job_ready (id, workspace_id, tag, priority, attempt)
+  select id, workspace_id, tag, priority, attempt from judged where final_status is null
+), ended as (
+  insert into job_results (id, workspace_id, status, result, attempt, started_at,
+    cancel_by, cancel_reason, cancel_at)
+  select id, workspace_id, final_status,
+    json_build_object('error', json_build_object(
+      'name', case final_status when 'canceled' then 'CanceledError' else 'WorkerLostError' end,
+      'message', case final_status
+        when 'canceled' then 'The job was canceled.'
+        else 'The worker was lost ' || attempt || ' times while it ran the job.' end)),
+    attempt, started_at, cancel_by, cancel_reason, cancel_at
+  from judged where final_status is not null
+  returning id, status, result
+)
+select id, null::text as status, null::json as result from judged where final_status is null
+union all select id, status, result from ended`,
+};
+
+/** A lost attempt: its job waits again, or ended for good. */
+export interface Recovered {
+  readonly id: string;
+  readonly status: FinalJobStatus | null;
+  readonly result: JsonText | null;
+}
+
+/** Takes the attempts of workers whose lease ran out; safe to call from any number of processes. */
+export function recoverLostAttempts(
+  db: Database,
+  leaseSeconds: number = LEASE_SECONDS,
+): Promise<Recovered[]> {
+  return db.run<Recovered>(RECOVER, [leaseSeconds]);
+}

@@ -1,0 +1,104 @@
+import type {
+  Completion,
+  DirectWorker,
+  ExchangeAnswer,
+  ExchangeRequest,
+  HeartbeatAnswer,
+  JobSource,
+  LogPiece,
+  RunnableVersion,
+  WorkerHint,
+  WorkerRegistration,
+} from "@getoperate/contract";
+import type { Database } from "@getoperate/db";
+import { appendLogs } from "./queue/append-logs.ts";
+import type { Enqueuer } from "./queue/enqueue.ts";
+import { exchange } from "./queue/exchange.ts";
+import { heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
+import { loadVersion } from "./queue/load-version.ts";
+import { recoverLostAttempts } from "./queue/recover.ts";
+
+export interface SqlJobSourceParts {
+  readonly db: Database;
+  /** Present where jobs are also accepted in this process; hands them to the worker directly. */
+  readonly enqueuer: Enqueuer | undefined;
+  /** Told of each completion after its commit. */
+  readonly onCompleted: (completion: Completion) => void;
+  /** Told when attempts were given back and wait again. */
+  readonly onReleased: () => void;
+}
+
+/** The JobSource over SQL, for workers in the database's network. */
+export class SqlJobSource implements JobSource {
+  readonly #parts: SqlJobSourceParts;
+  readonly #known = new Map<string, Set<string>>();
+  readonly #listeners = new Set<(hint: WorkerHint) => void>();
+
+  constructor(parts: SqlJobSourceParts) {
+    this.#parts = parts;
+  }
+
+  async register(worker: WorkerRegistration, direct: DirectWorker): Promise<void> {
+    await registerWorker(this.#parts.db, worker);
+    const known = new Set<string>();
+    this.#known.set(worker.id, known);
+    this.#parts.enqueuer?.attach(worker.id, worker.tags, {
+      ...direct,
+      start(job) {
+        known.add(job.id);
+        direct.start(job);
+      },
+    });
+  }
+
+  async exchange(workerId: string, request: ExchangeRequest): Promise<ExchangeAnswer> {
+    const known = this.#known.get(workerId) ?? new Set();
+    const answer = await exchange(
+      { db: this.#parts.db, workerId, known: () => [...known] },
+      request,
+    );
+    for (const job of answer.claimed) {
+      known.add(job.id);
+    }
+    const refused = new Set(answer.refused);
+    for (const completion of request.completions) {
+      known.delete(completion.id);
+      if (!refused.has(completion.id)) {
+        this.#parts.onCompleted(completion);
+      }
+    }
+    return answer;
+  }
+
+  appendLogs(pieces: readonly LogPiece[]): Promise<void> {
+    return appendLogs(this.#parts.db, pieces);
+  }
+
+  heartbeat(workerId: string): Promise<HeartbeatAnswer> {
+    return heartbeat(this.#parts.db, workerId);
+  }
+
+  loadVersion(workspace: string, hash: string): Promise<RunnableVersion> {
+    return loadVersion(this.#parts.db, workspace, hash);
+  }
+
+  onHint(listener: (hint: WorkerHint) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Passes news on to the workers of this process. */
+  hint(hint: WorkerHint): void {
+    for (const listener of this.#listeners) {
+      listener(hint);
+    }
+  }
+
+  async release(workerId: string): Promise<void> {
+    this.#parts.enqueuer?.detach(workerId);
+    this.#known.delete(workerId);
+    await releaseWorker(this.#parts.db, workerId);
+    await recoverLostAttempts(this.#parts.db);
+    this.#parts.onReleased();
+  }
+}
