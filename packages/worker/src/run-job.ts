@@ -1,0 +1,75 @@
+import type { ClaimedJob, JobOutcome, JobSource, RunnableVersion } from "@getoperate/contract";
+import { OperateError } from "@getoperate/contract";
+
+/** What ends an attempt, and how long the script took. */
+export interface AttemptEnd extends JobOutcome {
+  readonly durationMs: number;
+}
+
+export interface RunOptions {
+  /** Aborted to cancel the job or because the attempt was lost. */
+  readonly signal: AbortSignal;
+  readonly onLog: (text: string) => void;
+}
+
+/** Runs a job of a version in a warm process; the runtime's pool. */
+export type RunVersion = (
+  version: RunnableVersion,
+  job: { readonly args: string; readonly timeoutSeconds: number; readonly env: Record<string, string> },
+  options: RunOptions,
+) => Promise<AttemptEnd>;
+
+export interface RunJobParts {
+  readonly source: JobSource;
+  readonly versions: VersionCache;
+  readonly run: RunVersion;
+  readonly environmentOf: (job: ClaimedJob) => Record<string, string>;
+}
+
+/** Runs one attempt to its end. Never rejects: whatever goes wrong is how the job ended. */
+export async function runJob(
+  parts: RunJobParts,
+  job: ClaimedJob,
+  options: RunOptions,
+): Promise<AttemptEnd> {
+  try {
+    const version = await parts.versions.get(parts.source, job);
+    const { args, timeoutSeconds } = job;
+    return await parts.run(version, { args, timeoutSeconds, env: parts.environmentOf(job) }, options);
+  } catch (error) {
+    // Only a sentence made for callers may leave; anything else may name what is ours.
+    const message =
+      error instanceof OperateError ? error.message : "The job could not be run by its worker.";
+    options.onLog(`${message}\n`);
+    const result = JSON.stringify({ error: { name: "RunnerError", message } });
+    return { status: "failure", result, durationMs: 0 };
+  }
+}
+
+/** Most versions kept in memory; a script is at most 1 MiB. */
+const MAX_VERSIONS = 200;
+
+/** Versions never change, so what was loaded once stays right; the least used go first. */
+export class VersionCache {
+  readonly #versions = new Map<string, Promise<RunnableVersion>>();
+
+  get(source: JobSource, job: ClaimedJob): Promise<RunnableVersion> {
+    const key = `${job.workspace}/${job.hash}`;
+    const known = this.#versions.get(key);
+    const version = known ?? source.loadVersion(job.workspace, job.hash);
+    this.#versions.delete(key);
+    this.#versions.set(key, version);
+    if (known === undefined) {
+      version.catch(() => this.#versions.delete(key));
+      this.#forgetLeastUsed();
+    }
+    return version;
+  }
+
+  #forgetLeastUsed(): void {
+    const [oldest] = this.#versions.keys();
+    if (oldest !== undefined && this.#versions.size > MAX_VERSIONS) {
+      this.#versions.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+// Hot path of every run. Takes jobs from its source into slots, runs them, and brings the ends back
+// in shared round trips that also claim what comes next. What the source commits is the truth: a
+// worker that lost its lease drops what it runs.
+import type { ClaimedJob, Completion, HeartbeatAnswer, JobSource, Log } from "@getoperate/contract";
+import { LogShipper } from "./log-shipper.ts";
+import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
+import { Slots } from "./slots.ts";
+
+export interface WorkerOptions extends Omit<RunJobParts, "versions"> {
+  /** A new id for each registration. */
+  readonly newId: () => string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Most jobs at once. */
+  readonly slots: number;
+  readonly heartbeatMs: number;
+  readonly log: Log;
+}
+
+/** Bounds of the pause between two claims that found nothing, milliseconds. */
+const SHORTEST_POLL_MS = 50;
+const LONGEST_POLL_MS = 2_000;
+
+const MAX_EXCHANGES = 2;
+const MAX_COMPLETIONS = 100;
+
+interface Running {
+  readonly job: ClaimedJob;
+  readonly abort: AbortController;
+}
+
+/** Runs jobs until it is drained. */
+export class Worker {
+  readonly #options: WorkerOptions;
+  readonly #parts: RunJobParts;
+  readonly #slots: Slots;
+  readonly #shipper: LogShipper;
+  readonly #running = new Map<string, Running>();
+  readonly #idleListeners = new Set<() => void>();
+  #id = "";
+  #completions: Completion[] = [];
+  #exchanges = 0;
+  #pumpScheduled = false;
+  /** Whether jobs may wait for a claim: then new ones queue up behind them. */
+  #backlog = true;
+  /** Counts the news of waiting jobs, so that news during a claim are not taken for old. */
+  #news = 0;
+  #draining = false;
+  #pollMs = SHORTEST_POLL_MS;
+  #pollTimer: NodeJS.Timeout | undefined;
+  #heartbeatTimer: NodeJS.Timeout | undefined;
+  #stopListening: () => void = () => undefined;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#parts = { ...options, versions: new VersionCache() };
+    this.#slots = new Slots(options.slots);
+    this.#shipper = new LogShipper(options.source, options.log);
+  }
+
+  get runningCount(): number {
+    return this.#running.size;
+  }
+
+  /** Registers and begins to take jobs. */
+  async start(): Promise<void> {
+    await this.#register();
+    this.#stopListening = this.#options.source.onHint((hint) => {
+      if (hint.kind === "ready") {
+        this.#expectBacklog();
+      } else {
+        this.#running.get(hint.jobId)?.abort.abort();
+      }
+    });
+    this.#heartbeatTimer = setInterval(() => void this.#heartbeat(), this.#options.heartbeatMs);
+    this.#poll();
+  }
+
+  /**
+   * Takes no more jobs, lets those that run end within `graceMs`, and gives the others back to be
+   * run elsewhere.
+   */
+  async drain(graceMs: number): Promise<void> {
+    this.#draining = true;
+    clearTimeout(this.#pollTimer);
+    const late = setTimeout(() => this.#abandon(), graceMs);
+    await this.#untilIdle();
+    clearTimeout(late);
+    clearInterval(this.#heartbeatTimer);
+    this.#stopListening();
+    this.#shipper[Symbol.dispose]();
+    await this.#options.source.release(this.#id);
+  }
+
+  async #register(): Promise<void> {
+    const { name, tags, slots, source } = this.#options;
+    this.#id = this.#options.newId();
+    await source.register(
+      { id: this.#id, name, tags, slots },
+      {
+        reserve: () => !this.#draining && !this.#backlog && this.#slots.take(),
+        unreserve: () => this.#slots.give(),
+        start: (job) => this.#begin(job),
+      },
+    );
+  }
+
+  /** Runs a job in a slot that was taken for it. */
+  #begin(job: ClaimedJob): void {
+    if (this.#running.has(job.id)) {
+      // Found a second time after a lost answer; it has its slot already.
+      this.#slots.give();
+      return;
+    }
+    const running = { job, abort: new AbortController() };
+    this.#running.set(job.id, running);
+    this.#shipper.begin(job.id, job.attempt);
+    void this.#run(running);
+  }
+
+  async #run({ job, abort }: Running): Promise<void> {
+    const end = await runJob(this.#parts, job, {
+      signal: abort.signal,
+      onLog: (text) => this.#shipper.write(job.id, text),
+    });
+    this.#slots.give();
+    this.#finish(job, end);
+  }
+
+  #finish(job: ClaimedJob, end: AttemptEnd): void {
+    const logs = this.#shipper.end(job.id);
+    if (this.#running.delete(job.id)) {
+      this.#completions.push({ id: job.id, attempt: job.attempt, ...end, ...logs });
+    }
+    this.#pump();
+  }
+
+  #expectBacklog(): void {
+    this.#backlog = true;
+    this.#news += 1;
+    this.#pump();
+  }
+
+  #poll(): void {
+    clearTimeout(this.#pollTimer);
+    if (!this.#draining) {
+      const pause = this.#pollMs * (0.75 + Math.random() / 2);
+      this.#pollTimer = setTimeout(() => {
+        this.#pollMs = Math.min(LONGEST_POLL_MS, this.#pollMs * 2);
+        this.#expectBacklog();
+        this.#poll();
+      }, pause);
+    }
+  }
+
+  /** Exchanges soon, with whatever has gathered by then. */
+  #pump(): void {
+    if (this.#pumpScheduled || this.#exchanges >= MAX_EXCHANGES) {
+      return;
+    }
+    this.#pumpScheduled = true;
+    setImmediate(() => {
+      this.#pumpScheduled = false;
+      void this.#exchange();
+    });
+  }
+
+  async #exchange(): Promise<void> {
+    const completions = this.#completions.splice(0, MAX_COMPLETIONS);
+    const claim = this.#backlog && !this.#draining ? this.#slots.takeUpTo(this.#slots.total) : 0;
+    if (completions.length === 0 && claim === 0) {
+      this.#tellIdle();
+      return;
+    }
+    const news = this.#news;
+    this.#exchanges += 1;
+    try {
+      const { claimed, refused } = await this.#options.source.exchange(this.#id, {
+        completions,
+        claim,
+      });
+      this.#slots.give(claim - claimed.length);
+      if (claim > 0) {
+        this.#backlog = claimed.length === claim || this.#news !== news;
+      }
+      this.#adopt(claimed);
+      if (refused.length > 0) {
+        this.#options.log.warn({ jobs: refused }, "Late completions were refused.");
+      }
+    } catch (error) {
+      // The lease has run out by now; what these jobs did is recovered as lost attempts.
+      this.#slots.give(claim);
+      this.#options.log.error({ err: error }, "Results could not be stored.");
+    } finally {
+      this.#exchanges -= 1;
+      this.#pump();
+    }
+  }
+
+  #adopt(claimed: readonly ClaimedJob[]): void {
+    if (claimed.length > 0) {
+      this.#pollMs = SHORTEST_POLL_MS;
+      this.#poll();
+    }
+    for (const job of claimed) {
+      this.#begin(job);
+    }
+  }
+
+  async #heartbeat(): Promise<void> {
+    let answer: HeartbeatAnswer;
+    try {
+      answer = await this.#options.source.heartbeat(this.#id);
+    } catch {
+      return; // The lease decides whether it mattered.
+    }
+    for (const id of answer.canceled) {
+      this.#running.get(id)?.abort.abort();
+    }
+    if (!answer.alive && !this.#draining) {
+      this.#options.log.warn({ worker: this.#id }, "The lease was lost; starting afresh.");
+      this.#abandon();
+      await this.#registerAgain();
+    }
+  }
+
+  async #registerAgain(): Promise<void> {
+    try {
+      await this.#options.source.release(this.#id);
+      await this.#register();
+    } catch (error) {
+      this.#options.log.warn({ err: error }, "The worker could not register again yet.");
+    }
+  }
+
+  /** Ends what runs without reporting it: the attempts are somebody else's, or about to be. */
+  #abandon(): void {
+    const lost = [...this.#running.values()];
+    this.#running.clear();
+    for (const { abort } of lost) {
+      abort.abort();
+    }
+    this.#pump();
+  }
+
+  async #untilIdle(): Promise<void> {
+    while (this.#running.size > 0 || this.#completions.length > 0 || this.#exchanges > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idleListeners.add(resolve);
+        this.#pump();
+      });
+    }
+  }
+
+  #tellIdle(): void {
+    for (const listener of this.#idleListeners) {
+      this.#idleListeners.delete(listener);
+      listener();
+    }
+  }
+}
