@@ -16,7 +16,6 @@ export const ERRORS = {
   "not-found": { status: 404, title: "Not found" },
   "method-not-allowed": { status: 405, title: "The method is not allowed here" },
   conflict: { status: 409, title: "It conflicts with what is there" },
-  "idempotency-in-flight": { status: 409, title: "The first request with this key is under way" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not accepted" },
   "idempotency-mismatch": { status: 422, title: "The key was used with another request" },

@@ -1,0 +1,124 @@
+import { OperateError, type RequestContext, Role } from "@getoperate/contract";
+import { type PreparedStatement, reading } from "@getoperate/db";
+import type { Platform } from "../platform.ts";
+import type { Actor } from "./actor.ts";
+import { JOB_TOKEN_START, readJobToken } from "./job-token.ts";
+import { tokenDigest } from "./token-format.ts";
+
+const BY_DIGEST: PreparedStatement = {
+  name: "token-by-digest",
+  text: `
+select t.id, t.prefix, t.workspace_id, t.owner, t.scopes, t.expires_at, m.role, u.is_instance_admin
+from tokens t
+join members m on m.workspace_id = t.workspace_id and m.username = t.owner
+join users u on u.username = t.owner
+where t.hash = $1 and (t.expires_at is null or t.expires_at > now())`,
+};
+
+const JOB_OWNER: PreparedStatement = {
+  name: "job-token-owner",
+  text: `
+select m.role
+from job_running r
+join members m on m.workspace_id = r.workspace_id and m.username = $3
+where r.id = $1 and r.workspace_id = $2`,
+};
+
+interface TokenRow {
+  readonly id: string;
+  readonly prefix: string;
+  readonly workspace_id: string;
+  readonly owner: string;
+  readonly scopes: string[] | null;
+  readonly expires_at: Date | null;
+  readonly role: string;
+  readonly is_instance_admin: boolean;
+}
+
+/** Longest token anybody may send, characters. */
+const MAX_TOKEN_LENGTH = 1_000;
+
+/** Asks the database who sends a token. Throws `unauthenticated`, always with the same words. */
+export async function authenticate(platform: Platform, ctx: RequestContext): Promise<Actor> {
+  const { token } = ctx;
+  if (token === undefined || token === "") {
+    throw new OperateError("unauthenticated", "Send a token: Authorization: Bearer <token>.");
+  }
+  const actor = token.length > MAX_TOKEN_LENGTH ? undefined : await findActor(platform, token);
+  if (actor === undefined) {
+    throw new OperateError("unauthenticated", "The token is unknown, revoked or expired.");
+  }
+  return actor;
+}
+
+/**
+ * Says who sends a token, from memory if it can: for runs, whose commit checks the token again.
+ */
+export async function authenticateRemembered(
+  platform: Platform,
+  ctx: RequestContext,
+): Promise<Actor> {
+  const key = memoryKey(ctx);
+  const known = platform.memory.actors.get(key);
+  if (known !== undefined && (known.expiresAt === null || known.expiresAt > Date.now())) {
+    return known;
+  }
+  const actor = await authenticate(platform, ctx);
+  if (actor.token !== null) {
+    platform.memory.actors.set(key, actor);
+  }
+  return actor;
+}
+
+/** Forgets who sent this request's token, since the commit said that it changed. */
+export function forgetActor(platform: Platform, ctx: RequestContext): void {
+  platform.memory.actors.delete(memoryKey(ctx));
+}
+
+function memoryKey(ctx: RequestContext): string {
+  return tokenDigest(ctx.token ?? "").toString("base64");
+}
+
+function findActor(platform: Platform, token: string): Promise<Actor | undefined> {
+  return reading(() =>
+    token.startsWith(JOB_TOKEN_START) ? findJobOwner(platform, token) : findOwner(platform, token),
+  );
+}
+
+async function findOwner(platform: Platform, token: string): Promise<Actor | undefined> {
+  const [row] = await platform.db.run<TokenRow>(BY_DIGEST, [tokenDigest(token)]);
+  if (row === undefined) {
+    return undefined;
+  }
+  platform.tokenUse.note(row.id);
+  return {
+    username: row.owner,
+    workspace: row.workspace_id,
+    role: Role.parse(row.role),
+    isInstanceAdmin: row.is_instance_admin,
+    scopes: row.scopes,
+    token: { id: row.id, prefix: row.prefix },
+    expiresAt: row.expires_at?.getTime() ?? null,
+  };
+}
+
+async function findJobOwner(platform: Platform, token: string): Promise<Actor | undefined> {
+  const claims = readJobToken(platform.jobTokenKey, token);
+  if (claims === undefined) {
+    return undefined;
+  }
+  const { workspace, username, jobId, expiresAt } = claims;
+  const [row] = await platform.db.run<{ role: string }>(JOB_OWNER, [jobId, workspace, username]);
+  if (row === undefined) {
+    return undefined;
+  }
+  return {
+    username,
+    workspace,
+    role: Role.parse(row.role),
+    isInstanceAdmin: false,
+    scopes: null,
+    token: null,
+    expiresAt,
+  };
+}

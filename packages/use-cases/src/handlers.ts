@@ -1,0 +1,51 @@
+import type { Call, Handlers } from "@getoperate/contract";
+import { cancelJob } from "./jobs/cancel.ts";
+import { getJob, getJobResult } from "./jobs/get.ts";
+import { listJobs } from "./jobs/list.ts";
+import { jobLogs } from "./jobs/logs.ts";
+import { runByHash, runByHashAndWait, runByPath, runByPathAndWait } from "./jobs/run-procedures.ts";
+import type { Platform } from "./platform.ts";
+import { archiveScript } from "./scripts/archive.ts";
+import { deployScript } from "./scripts/deploy.ts";
+import { getScriptByHash, getScriptByPath } from "./scripts/get.ts";
+import { listScriptHistory, listScripts } from "./scripts/list.ts";
+import { createToken } from "./tokens/create.ts";
+import { listTokens } from "./tokens/list.ts";
+import { revokeToken } from "./tokens/revoke.ts";
+import { createUser } from "./users/create.ts";
+import { listUsers } from "./users/list.ts";
+import { whoami } from "./users/whoami.ts";
+import { createWorkspace } from "./workspaces/create.ts";
+import { getWorkspace } from "./workspaces/get.ts";
+
+/** The contract's handlers: a list of the verbs. */
+export function createHandlers(platform: Platform): Handlers {
+  const on =
+    <Input, Output>(verb: (platform: Platform, call: Call<Input>) => Promise<Output>) =>
+    (call: Call<Input>) =>
+      verb(platform, call);
+  return {
+    scripts: {
+      deploy: on(deployScript),
+      getByPath: on(getScriptByPath),
+      getByHash: on(getScriptByHash),
+      list: on(listScripts),
+      history: on(listScriptHistory),
+      archive: on(archiveScript),
+    },
+    jobs: {
+      runByPath: on(runByPath),
+      runByHash: on(runByHash),
+      runByPathAndWait: on(runByPathAndWait),
+      runByHashAndWait: on(runByHashAndWait),
+      get: on(getJob),
+      result: on(getJobResult),
+      list: on(listJobs),
+      cancel: on(cancelJob),
+      logs: on(jobLogs),
+    },
+    tokens: { create: on(createToken), list: on(listTokens), revoke: on(revokeToken) },
+    users: { whoami: on(whoami), create: on(createUser), list: on(listUsers) },
+    workspaces: { create: on(createWorkspace), get: on(getWorkspace) },
+  };
+}

@@ -1,0 +1,16 @@
+export { newJobToken } from "./auth/job-token.ts";
+export { TokenUse } from "./auth/token-use.ts";
+export { createHandlers } from "./handlers.ts";
+export { type JobStanding, jobStanding } from "./jobs/get.ts";
+export { jobLogs } from "./jobs/logs.ts";
+export type { RunTarget } from "./jobs/resolve-version.ts";
+export { type AwaitedRun, type RunRequest, runAndWait, type StartedRun, startRun } from "./jobs/run.ts";
+export { createMemory, type Memory } from "./memory.ts";
+export type {
+  InferSignature,
+  Platform,
+  PlatformSettings,
+  ScriptFault,
+  SignatureAnswer,
+} from "./platform.ts";
+export { FIRST_USER, FIRST_WORKSPACE, type FirstStart, prepareInstance } from "./setup/first-start.ts";

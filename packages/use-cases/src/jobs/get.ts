@@ -1,0 +1,78 @@
+import { isFinal, type Job, type JobResult, type JsonText } from "@getoperate/contract";
+import { z } from "zod";
+import type { Platform } from "../platform.ts";
+import { logsTail } from "./logs.ts";
+import { type JobCall, type JobRow, readableJob, toSummary } from "./read.ts";
+
+const Args = z.record(z.string(), z.unknown());
+
+/** A job with arguments, result and the end of its logs. */
+export async function getJob(platform: Platform, call: JobCall): Promise<Job> {
+  const { job } = await readableJob(platform, call);
+  return {
+    ...toSummary(job),
+    args: Args.parse(JSON.parse(job.args)),
+    ...resultOf(job.result),
+    logs_tail: await logsTail(platform, job.id),
+    cancel: cancelOf(job),
+  };
+}
+
+function cancelOf({ cancel_by, cancel_reason, cancel_at }: JobRow): Job["cancel"] {
+  return cancel_by === null || cancel_at === null
+    ? null
+    : { by: cancel_by, reason: cancel_reason, at: cancel_at.toISOString() };
+}
+
+function resultOf(result: JsonText | null): { result?: unknown } {
+  return result === null ? {} : { result: JSON.parse(result) };
+}
+
+/** How a job stands, its result as text; what routes that shape it themselves need. */
+export interface JobStanding {
+  readonly id: string;
+  readonly status: JobResult["status"];
+  readonly result: JsonText | undefined;
+}
+
+/** How a job stands, after waiting for its end at most `wait` seconds. */
+export async function jobStanding(
+  platform: Platform,
+  call: JobCall & { readonly input: { readonly wait?: number | undefined } },
+): Promise<JobStanding> {
+  using waiter = platform.engine.waitFor(call.input.id);
+  const { job } = await readableJob(platform, call);
+  const summary = toSummary(job);
+  if (isFinal(summary.status) || (call.input.wait ?? 0) === 0) {
+    return { id: job.id, status: summary.status, result: job.result ?? undefined };
+  }
+  const end = await Promise.race([waiter.ended, pause((call.input.wait ?? 0) * 1000, call)]);
+  return end === undefined
+    ? { id: job.id, status: summary.status, result: undefined }
+    : { id: job.id, ...end };
+}
+
+/** Resolves after a time, or when the caller hangs up. */
+function pause(ms: number, { ctx }: JobCall): Promise<undefined> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      ctx.signal.removeEventListener("abort", done);
+      resolve(undefined);
+    };
+    const timer = setTimeout(done, ms);
+    ctx.signal.addEventListener("abort", done);
+  });
+}
+
+/** The same with the result as a value, for typed callers. */
+export async function getJobResult(
+  platform: Platform,
+  call: JobCall & { readonly input: { readonly wait?: number | undefined } },
+): Promise<JobResult> {
+  return toJobResult(await jobStanding(platform, call));
+}
+
+export function toJobResult({ id, status, result }: JobStanding): JobResult {
+  return { id, status, ...resultOf(result ?? null) };
+}

@@ -1,0 +1,43 @@
+import type { PreparedStatement } from "@getoperate/db";
+import { reading } from "@getoperate/db";
+import type { Platform } from "../platform.ts";
+import { type JobCall, readableJob } from "./read.ts";
+
+const ALL: PreparedStatement = {
+  name: "job-logs",
+  text: "select content from job_logs where job_id = $1 order by attempt, sequence",
+};
+
+// The last pieces are enough: a tail is short, and a piece holds all that half a second wrote.
+const LAST: PreparedStatement = {
+  name: "job-logs-tail",
+  text: `
+select right(content, 4096) as content from job_logs
+where job_id = $1 order by attempt desc, sequence desc limit 20`,
+};
+
+const TAIL_CHARACTERS = 4096;
+
+interface Piece {
+  readonly content: string;
+}
+
+/** All that a job's attempts wrote, in order. */
+export async function jobLogs(
+  platform: Platform,
+  call: JobCall,
+): Promise<{ id: string; logs: string }> {
+  const { job } = await readableJob(platform, call);
+  const pieces = await reading(() => platform.db.run<Piece>(ALL, [job.id]));
+  return { id: job.id, logs: pieces.map(({ content }) => content).join("") };
+}
+
+/** The last 4 KiB of a job's logs. */
+export async function logsTail(platform: Platform, jobId: string): Promise<string> {
+  const pieces = await reading(() => platform.db.run<Piece>(LAST, [jobId]));
+  const text = pieces
+    .reverse()
+    .map(({ content }) => content)
+    .join("");
+  return text.slice(-TAIL_CHARACTERS);
+}

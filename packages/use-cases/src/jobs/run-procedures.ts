@@ -1,0 +1,67 @@
+import type {
+  Call,
+  JobResult,
+  RunByHashAndWaitInput,
+  RunByHashInput,
+  RunByPathAndWaitInput,
+  RunByPathInput,
+} from "@getoperate/contract";
+import type { z } from "zod";
+import type { Platform } from "../platform.ts";
+import { toJobResult } from "./get.ts";
+import type { RunTarget } from "./resolve-version.ts";
+import { type RunRequest, runAndWait, startRun } from "./run.ts";
+
+interface RunInput {
+  readonly workspace: string;
+  readonly args: Record<string, unknown>;
+  readonly idempotency_key?: string | undefined;
+}
+
+function requestOf(input: RunInput, target: RunTarget): RunRequest {
+  return {
+    workspace: input.workspace,
+    target,
+    args: JSON.stringify(input.args),
+    idempotencyKey: input.idempotency_key,
+  };
+}
+
+async function startTyped(platform: Platform, call: Call<RunInput>, target: RunTarget) {
+  const { id } = await startRun(platform, call.ctx, requestOf(call.input, target));
+  return { id };
+}
+
+async function runTyped(
+  platform: Platform,
+  call: Call<RunInput & { readonly wait?: number | undefined }>,
+  target: RunTarget,
+): Promise<JobResult> {
+  const waitMs = (call.input.wait ?? platform.settings.syncTimeoutSeconds) * 1000;
+  const request = { ...requestOf(call.input, target), waitMs };
+  return toJobResult(await runAndWait(platform, call.ctx, request));
+}
+
+/** Runs the newest version of a path; answers with the job's id. */
+export function runByPath(platform: Platform, call: Call<z.output<typeof RunByPathInput>>) {
+  return startTyped(platform, call, { kind: "path", path: call.input.path });
+}
+
+/** Runs exactly one version; answers with the job's id. */
+export function runByHash(platform: Platform, call: Call<z.output<typeof RunByHashInput>>) {
+  return startTyped(platform, call, { kind: "hash", hash: call.input.hash });
+}
+
+export function runByPathAndWait(
+  platform: Platform,
+  call: Call<z.output<typeof RunByPathAndWaitInput>>,
+) {
+  return runTyped(platform, call, { kind: "path", path: call.input.path });
+}
+
+export function runByHashAndWait(
+  platform: Platform,
+  call: Call<z.output<typeof RunByHashAndWaitInput>>,
+) {
+  return runTyped(platform, call, { kind: "hash", hash: call.input.hash });
+}

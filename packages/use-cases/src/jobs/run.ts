@@ -1,0 +1,209 @@
+// Hot path of every run, and the one door: webhooks, REST and tRPC start a job here and nowhere
+// else. Who asks and what runs comes from memory; the commit checks both again.
+import { createHash } from "node:crypto";
+import {
+  covers,
+  isWebhookSpecific,
+  type JobStatus,
+  type JsonText,
+  OperateError,
+  type RequestContext,
+} from "@getoperate/contract";
+import { databaseAway, isPassingFault } from "@getoperate/db";
+import type { EnqueueOutcome, NewJob } from "@getoperate/engine";
+import { v7 as uuidv7 } from "uuid";
+import { type Actor, maySee } from "../auth/actor.ts";
+import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
+import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
+import { storedRun } from "../idempotency/stored-run.ts";
+import type { Platform } from "../platform.ts";
+import { noScript, noVersion } from "../scripts/get.ts";
+import { forgetHead, type ResolvedVersion, type RunTarget, resolveVersion } from "./resolve-version.ts";
+
+export interface RunRequest {
+  readonly workspace: string;
+  readonly target: RunTarget;
+  /** A JSON object. */
+  readonly args: JsonText;
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface StartedRun {
+  readonly id: string;
+  /** Whether an earlier request with the same key started it. */
+  readonly replayed: boolean;
+  /** Status of a sync answer when the script throws, as the script's settings say. */
+  readonly errorStatus: number | undefined;
+}
+
+/** A run somebody waited for; `end` is absent at the deadline. */
+export interface AwaitedRun extends StartedRun {
+  readonly status: JobStatus;
+  readonly result: JsonText | undefined;
+}
+
+const DEFAULT_TAG = "default";
+const DEFAULT_ATTEMPTS = 3;
+
+/** A head or a token may change again between two looks; more often than this it does not. */
+const TRIES = 5;
+
+/** Starts a job; resolves after its commit. */
+export function startRun(
+  platform: Platform,
+  ctx: RequestContext,
+  request: RunRequest,
+): Promise<StartedRun> {
+  return start(platform, ctx, { ...request, id: uuidv7() });
+}
+
+/** Starts a job and waits for its end, at most `waitMs`; it goes on if the wait is over. */
+export async function runAndWait(
+  platform: Platform,
+  ctx: RequestContext,
+  request: RunRequest & { readonly waitMs: number },
+): Promise<AwaitedRun> {
+  const id = uuidv7();
+  using own = platform.engine.waitFor(id);
+  const run = await start(platform, ctx, { ...request, id });
+  if (!run.replayed) {
+    return { ...run, ...(await endWithin(own.ended, request.waitMs, ctx)) };
+  }
+  using earlier = platform.engine.waitFor(run.id);
+  await platform.engine.lookFor([run.id]);
+  return { ...run, ...(await endWithin(earlier.ended, request.waitMs, ctx)) };
+}
+
+type RunWithId = RunRequest & { readonly id: string };
+
+async function start(
+  platform: Platform,
+  ctx: RequestContext,
+  request: RunWithId,
+): Promise<StartedRun> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const actor = await authenticateRemembered(platform, ctx);
+    requireWorkspace(actor, request.workspace);
+    const version = await permittedVersion(platform, actor, request);
+    const job = newJob(platform, { ctx, actor, version, request });
+    const outcome = await commit(platform, job);
+    const { error_status: errorStatus } = version.settings;
+    switch (outcome) {
+      case "accepted":
+        return { id: job.id, replayed: false, errorStatus };
+      case "key-taken": {
+        const stored = await storedRun(platform, job);
+        if (stored !== undefined) {
+          return { id: stored, replayed: true, errorStatus };
+        }
+        break;
+      }
+      case "token-gone":
+        forgetActor(platform, ctx);
+        break;
+      case "head-moved":
+        forgetHead(platform, request.workspace, version.path);
+        break;
+    }
+  }
+  throw new OperateError("unavailable", "The script changes too quickly to be run.", {
+    retryAfterSeconds: 1,
+  });
+}
+
+/** The version, if this caller may run it; what may not be seen is as good as missing. */
+async function permittedVersion(
+  platform: Platform,
+  actor: Actor,
+  { workspace, target }: RunRequest,
+): Promise<ResolvedVersion> {
+  // A webhook-specific token learns of no other runnable, not even whether it exists.
+  const blind = isWebhookSpecific(actor.scopes);
+  if (blind && target.kind === "path" && !coversRun(actor, target.path)) {
+    throw forbidden();
+  }
+  const version = await resolveVersion(platform, workspace, target).catch((error: unknown) => {
+    throw blind && target.kind === "hash" && isNotFound(error) ? forbidden() : error;
+  });
+  if (!coversRun(actor, version.path)) {
+    throw forbidden();
+  }
+  if (!maySee(actor, version.path)) {
+    throw target.kind === "path" ? noScript(target.path) : noVersion(target.hash);
+  }
+  return version;
+}
+
+function coversRun(actor: Actor, path: string): boolean {
+  return covers(actor.scopes, `jobs:run:scripts:${path}`);
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof OperateError && error.code === "not-found";
+}
+
+async function commit(platform: Platform, job: NewJob): Promise<EnqueueOutcome> {
+  try {
+    return await platform.engine.enqueue(job);
+  } catch (error) {
+    throw isPassingFault(error) ? databaseAway(error) : error;
+  }
+}
+
+interface NewJobParts {
+  readonly ctx: RequestContext;
+  readonly actor: Actor;
+  readonly version: ResolvedVersion;
+  readonly request: RunWithId;
+}
+
+function newJob(platform: Platform, { ctx, actor, version, request }: NewJobParts): NewJob {
+  const { settings } = version;
+  return {
+    id: request.id,
+    workspace: request.workspace,
+    path: version.path,
+    hash: version.hash,
+    args: request.args,
+    createdBy: actor.username,
+    trigger: ctx.trigger,
+    tag: DEFAULT_TAG,
+    priority: 0,
+    timeoutSeconds: settings.timeout_seconds ?? platform.settings.jobTimeoutSeconds,
+    maxAttempts: settings.max_attempts ?? DEFAULT_ATTEMPTS,
+    token: actor.token === null ? null : { ...actor.token, role: actor.role },
+    byPath: request.target.kind === "path",
+    idempotency: request.idempotencyKey === undefined ? null : keyOf(request, request.idempotencyKey),
+  };
+}
+
+function keyOf({ target, args }: RunRequest, key: string) {
+  const name = target.kind === "path" ? target.path : target.hash;
+  return {
+    key,
+    route: `${target.kind}/${name}`,
+    requestHash: createHash("sha256").update(args).digest(),
+  };
+}
+
+/** The end, or at the deadline or when the caller hangs up that there is none yet. */
+function endWithin(
+  ended: Promise<{ readonly status: JobStatus; readonly result: JsonText }>,
+  waitMs: number,
+  ctx: RequestContext,
+): Promise<{ status: JobStatus; result: JsonText | undefined }> {
+  return new Promise((resolve) => {
+    const giveUp = () => settle({ status: "running", result: undefined });
+    const timer = setTimeout(giveUp, waitMs);
+    const settle = (end: { status: JobStatus; result: JsonText | undefined }) => {
+      clearTimeout(timer);
+      ctx.signal.removeEventListener("abort", giveUp);
+      resolve(end);
+    };
+    ctx.signal.addEventListener("abort", giveUp);
+    if (ctx.signal.aborted) {
+      giveUp();
+    }
+    void ended.then(settle);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Language, Log, Signature } from "@getoperate/contract";
+import type { Database } from "@getoperate/db";
+import type { Engine } from "@getoperate/engine";
+import type { TokenUse } from "./auth/token-use.ts";
+import type { Memory } from "./memory.ts";
+
+/** Why a script cannot be deployed; lines and columns count from 1. */
+export interface ScriptFault {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type SignatureAnswer =
+  | { readonly ok: true; readonly signature: Signature }
+  | { readonly ok: false; readonly fault: ScriptFault };
+
+/** Infers a script's signature in a process of its own, bounded in time and memory. */
+export type InferSignature = (language: Language, content: string) => Promise<SignatureAnswer>;
+
+export interface PlatformSettings {
+  /** How long a sync call waits unless it says so itself, seconds. */
+  readonly syncTimeoutSeconds: number;
+  /** How long a job may run unless its script says so, seconds. */
+  readonly jobTimeoutSeconds: number;
+}
+
+/** What verbs need. */
+export interface Platform {
+  readonly db: Database;
+  readonly engine: Engine;
+  readonly log: Log;
+  readonly memory: Memory;
+  readonly tokenUse: TokenUse;
+  readonly inferSignature: InferSignature;
+  readonly settings: PlatformSettings;
+  /** Signs the tokens that jobs get; the same on every server. */
+  readonly jobTokenKey: Uint8Array;
+}
