@@ -13,6 +13,7 @@ export const RUN_QUERY = {
 
 /** Headers of ours on run routes. */
 export const JOB_STATUS_HEADER = "X-Job-Status";
+export const JOB_ID_HEADER = "X-Job-Id";
 export const REQUEST_ID_HEADER = "X-Request-Id";
 export const IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 export const IDEMPOTENT_REPLAYED_HEADER = "Idempotent-Replayed";

@@ -1,0 +1,86 @@
+import { OperateError } from "@getoperate/contract";
+import { parseHeaderNames } from "@getoperate/webhook";
+import { z } from "zod";
+
+const MIB = 1024 * 1024;
+
+const number = (bounds: { readonly least: number; readonly most: number }) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, "must be a whole number")
+    .transform(Number)
+    .refine(
+      (value) => value >= bounds.least && value <= bounds.most,
+      `must be from ${bounds.least} to ${bounds.most}`,
+    );
+
+const onOff = z.enum(["on", "off"]).transform((value) => value === "on");
+
+const headerNames = z.string().transform((text, context) => {
+  const names = parseHeaderNames(text);
+  if (!names.ok) {
+    context.addIssue({ code: "custom", message: names.error.detail });
+    return z.NEVER;
+  }
+  return names.value;
+});
+
+const text = z.string().min(1);
+
+/** Every setting of the server, as its environment names it; defaults, units and bounds are here. */
+const Environment = z.object({
+  OPERATE_HOST: text.default("127.0.0.1").describe("Address to listen on"),
+  OPERATE_PORT: number({ least: 0, most: 65_535 }).default(8000).describe("Port; 0: any free one"),
+  OPERATE_BASE_URL: z.url().optional().describe("Address under which jobs reach this server"),
+  OPERATE_DATA: text.default("./.operate").describe("Folder of the embedded database"),
+  DATABASE_URL: text.optional().describe("PostgreSQL to use instead of the embedded one"),
+  OPERATE_ADMIN_TOKEN: text.optional().describe("The first administrator's token, at first start"),
+  OPERATE_DATABASE_CONNECTIONS: number({ least: 2, most: 1000 })
+    .default(10)
+    .describe("Most connections to PostgreSQL"),
+  OPERATE_NOTIFY: onOff.default(true).describe("`on` or `off`: news between servers by NOTIFY"),
+  OPERATE_BODY_LIMIT: number({ least: 1024, most: 1024 * MIB })
+    .default(16 * MIB)
+    .describe("Most bytes of a request's body"),
+  OPERATE_SYNC_TIMEOUT: number({ least: 1, most: 86_400 })
+    .default(600)
+    .describe("Longest wait of a sync call, seconds"),
+  OPERATE_JOB_TIMEOUT: number({ least: 1, most: 86_400 })
+    .default(900)
+    .describe("Longest run of a job whose script names no time, seconds"),
+  OPERATE_SLOTS: number({ least: 1, most: 1000 })
+    .default(8)
+    .describe("Most jobs this server runs at once"),
+  OPERATE_GRACE: number({ least: 0, most: 3600 })
+    .default(10)
+    .describe("Time that running jobs have to end at a stop, seconds"),
+  OPERATE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
+  INCLUDE_HEADERS: headerNames.default([]).describe("Headers that every job gets as arguments"),
+});
+
+export type Config = z.output<typeof Environment> & {
+  /** Set by `--unsafe-no-sandbox` alone, so that no environment can switch the sandbox off. */
+  readonly sandbox: "bubblewrap" | "none";
+};
+
+/** Reads all settings. Throws `invalid-input` that names every wrong one. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: readonly string[],
+): Config {
+  const parsed = Environment.safeParse(withoutEmpty(environment));
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new OperateError("invalid-input", `Wrong settings: ${faults.join("; ")}.`);
+  }
+  const unknown = flags.find((flag) => flag !== "--unsafe-no-sandbox");
+  if (unknown !== undefined) {
+    throw new OperateError("invalid-input", `${unknown} is no option; there is --unsafe-no-sandbox.`);
+  }
+  return { ...parsed.data, sandbox: flags.length > 0 ? "none" : "bubblewrap" };
+}
+
+/** An empty value is as good as none: that is how shells and compose files leave one out. */
+function withoutEmpty(environment: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+}

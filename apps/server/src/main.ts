@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import { OperateError } from "@getoperate/contract";
+import { FIRST_WORKSPACE } from "@getoperate/use-cases";
+import { pino } from "pino";
+import { readConfig } from "./config.ts";
+import { deployExamples } from "./deploy-examples.ts";
+import { greeting } from "./greeting.ts";
+import { startInstance } from "./instance.ts";
+
+/** Starts everything, prints where it is, and runs until it is asked to stop. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2));
+  const log = pino({ level: config.OPERATE_LOG_LEVEL, redact: ["token", "*.token"] }, pino.destination(2));
+  const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  const instance = await startInstance(config, log);
+  const { url, firstToken } = instance;
+  if (firstToken !== undefined) {
+    await deployExamples({ url, workspace: FIRST_WORKSPACE, token: firstToken });
+  }
+  // An operator who gave the token knows it; it is printed for those who did not.
+  const token = config.OPERATE_ADMIN_TOKEN === undefined ? firstToken : undefined;
+  process.stdout.write(greeting({ url, workspace: FIRST_WORKSPACE, token }));
+  await stopped;
+  process.stdout.write("Stopping: running jobs may end first.\n");
+  await instance[Symbol.asyncDispose]();
+}
+
+try {
+  await main();
+} catch (error) {
+  // A wrong setting or a missing program: a sentence is enough. Anything else is a bug of ours.
+  process.stderr.write(
+    error instanceof OperateError ? `${error.message}\n` : `${String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exitCode = 1;
+}

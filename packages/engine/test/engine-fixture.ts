@@ -1,0 +1,142 @@
+import type { ClaimedJob, Completion, DirectWorker, Log } from "@getoperate/contract";
+import { connect, type Database } from "@getoperate/db";
+import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
+import { randomUUID } from "node:crypto";
+import { ensurePartitions } from "../src/duties/partitions.ts";
+import { firstUuidOf } from "../src/duties/partitions.ts";
+import type { NewJob } from "../src/queue/enqueue.ts";
+
+export const HASH = "0123456789abcdef";
+export const PATH = "f/test/script";
+export const WORKSPACE = "main";
+export const TOKEN_ID = "01890000-0000-7000-8000-000000000001";
+
+/** A log that nobody reads. */
+export const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+export interface QueueFixture extends AsyncDisposable {
+  readonly db: Database;
+}
+
+/** A database of its own with one workspace, user, token and script. */
+export async function queueFixture(version: PostgresVersion): Promise<QueueFixture> {
+  const database = await testDatabase({ version });
+  const db = connect(
+    { connectionString: database.connectionString },
+    { applicationName: "engine test", maxConnections: 5, onIdleError: () => undefined },
+  );
+  await seed(db);
+  await ensurePartitions(db, new Date());
+  return {
+    db,
+    async [Symbol.asyncDispose]() {
+      await db[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function seed({ kysely }: Database): Promise<void> {
+  const member = { workspace_id: WORKSPACE, username: "ann" };
+  await kysely.insertInto("workspaces").values({ id: WORKSPACE, name: "Main" }).execute();
+  await kysely.insertInto("users").values({ username: "ann" }).execute();
+  await kysely.insertInto("members").values({ ...member, role: "developer" }).execute();
+  await kysely
+    .insertInto("tokens")
+    .values({
+      id: TOKEN_ID,
+      workspace_id: WORKSPACE,
+      owner: "ann",
+      hash: Buffer.from("digest"),
+      prefix: "gop_u_ab",
+    })
+    .execute();
+  await deployVersion(kysely, HASH, 1);
+}
+
+/** Stores a version and moves the path on to it. */
+export async function deployVersion(
+  kysely: Database["kysely"],
+  hash: string,
+  number: number,
+): Promise<void> {
+  await kysely
+    .insertInto("script_versions")
+    .values({
+      workspace_id: WORKSPACE,
+      hash,
+      path: PATH,
+      number,
+      language: "typescript",
+      content: "export function main() {}",
+      summary: "",
+      description: "",
+      settings: "{}",
+      schema: "{}",
+      result_schema: "{}",
+      parameters: "[]",
+      warnings: "[]",
+      created_by: "ann",
+    })
+    .execute();
+  const head = { head_hash: hash, head_number: number };
+  await kysely
+    .insertInto("scripts")
+    .values({ workspace_id: WORKSPACE, path: PATH, ...head })
+    .onConflict((conflict) => conflict.columns(["workspace_id", "path"]).doUpdateSet(head))
+    .execute();
+}
+
+let sequence = 0;
+
+/** An id as the server makes them: of now, and later than the one before. */
+export function newId(): string {
+  sequence += 1;
+  const start = firstUuidOf(new Date(Date.now())).slice(0, 14);
+  return `${start}7${sequence.toString(16).padStart(3, "0").slice(-3)}-8${randomUUID().slice(20)}`;
+}
+
+export function newJob(changes: Partial<NewJob> = {}): NewJob {
+  return {
+    id: newId(),
+    workspace: WORKSPACE,
+    path: PATH,
+    hash: HASH,
+    args: "{}",
+    createdBy: "ann",
+    trigger: "webhook",
+    tag: "default",
+    priority: 0,
+    timeoutSeconds: 60,
+    maxAttempts: 3,
+    token: null,
+    byPath: true,
+    idempotency: null,
+    ...changes,
+  };
+}
+
+export function completionOf(job: ClaimedJob, changes: Partial<Completion> = {}): Completion {
+  return {
+    id: job.id,
+    attempt: job.attempt,
+    status: "success",
+    result: "1",
+    durationMs: 1,
+    logs: "",
+    logSequence: 0,
+    ...changes,
+  };
+}
+
+/** A worker that takes nothing directly. */
+export const noDirectWork: DirectWorker = {
+  reserve: () => false,
+  unreserve: () => undefined,
+  start: () => undefined,
+};

@@ -1,0 +1,200 @@
+import type { ClaimedJob } from "@getoperate/contract";
+import { onEachPostgres } from "@getoperate/testing/postgres";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { cancelJob } from "../src/queue/cancel.ts";
+import { Enqueuer } from "../src/queue/enqueue.ts";
+import { exchange } from "../src/queue/exchange.ts";
+import { heartbeat, registerWorker } from "../src/queue/lease.ts";
+import { recoverLostAttempts } from "../src/queue/recover.ts";
+import { completionOf, newId, newJob, type QueueFixture, queueFixture } from "./engine-fixture.ts";
+
+onEachPostgres((version) => {
+  let fixture: QueueFixture;
+  let enqueuer: Enqueuer;
+  beforeAll(async () => {
+    fixture = await queueFixture(version);
+    enqueuer = new Enqueuer(fixture.db, () => undefined);
+  });
+  afterAll(() => fixture[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    const { kysely } = fixture.db;
+    await kysely.deleteFrom("job_ready").execute();
+    await kysely.deleteFrom("job_running").execute();
+    await kysely.deleteFrom("workers").execute();
+  });
+
+  const newWorker = async (tags: readonly string[] = ["default"]) => {
+    const id = newId();
+    await registerWorker(fixture.db, { id, name: `worker ${id}`, tags, slots: 8 });
+    return id;
+  };
+  const ask = (workerId: string, claim: number, ended: ClaimedJob[] = []) =>
+    exchange(
+      { db: fixture.db, workerId, known: () => [] },
+      { claim, completions: ended.map((job) => completionOf(job)) },
+    );
+  const claim = async (workerId: string, count: number) => [...(await ask(workerId, count)).claimed];
+  const resultOf = (id: string) =>
+    fixture.db.kysely
+      .selectFrom("job_results")
+      .select(["status", "result", "attempt", "worker"])
+      .where("id", "=", id)
+      .execute();
+  const silence = (workerId: string) =>
+    fixture.db.kysely
+      .updateTable("workers")
+      .set({ heartbeat_at: new Date(0) })
+      .where("id", "=", workerId)
+      .execute();
+
+  describe("exchange", () => {
+    it("claims by priority, then by age", async () => {
+      const [low, first, second] = [newJob({ priority: -1 }), newJob(), newJob()];
+      const urgent = newJob({ priority: 5 });
+      for (const job of [low, first, second, urgent]) {
+        await enqueuer.enqueue(job);
+      }
+      const worker = await newWorker();
+      const order: (string | undefined)[] = [];
+      for (let turn = 0; turn < 4; turn += 1) {
+        const [job] = await claim(worker, 1);
+        order.push(job?.id);
+      }
+      expect(order).toEqual([urgent.id, first.id, second.id, low.id]);
+    });
+
+    it("claims only jobs of the worker's tags", async () => {
+      await enqueuer.enqueue(newJob({ tag: "gpu" }));
+      expect(await claim(await newWorker(), 10)).toEqual([]);
+      expect(await claim(await newWorker(["gpu"]), 10)).toHaveLength(1);
+    });
+
+    it("gives each of 200 jobs to one of two workers that claim at once", async () => {
+      const jobs = Array.from({ length: 200 }, () => newJob());
+      await Promise.all(jobs.map((job) => enqueuer.enqueue(job)));
+      const workers = [await newWorker(), await newWorker()];
+      const claims = Array.from({ length: 40 }, (_, index) => claim(workers[index % 2] ?? "", 7));
+      const claimed = (await Promise.all(claims)).flat().map(({ id }) => id);
+      expect(claimed).toHaveLength(200);
+      expect(new Set(claimed)).toEqual(new Set(jobs.map(({ id }) => id)));
+    });
+
+    it("claims nothing for a worker without a lease", async () => {
+      await enqueuer.enqueue(newJob());
+      expect(await claim(newId(), 10)).toEqual([]);
+    });
+
+    it("commits a completion and the next claim together", async () => {
+      const [first, second] = [newJob(), newJob()];
+      const worker = await newWorker();
+      await enqueuer.enqueue(first);
+      const ended = await claim(worker, 1);
+      await enqueuer.enqueue(second);
+      const answer = await ask(worker, 1, ended);
+      expect(answer.refused).toEqual([]);
+      expect(answer.claimed.map(({ id }) => id)).toEqual([second.id]);
+      expect(await resultOf(first.id)).toMatchObject([{ status: "success", attempt: 1 }]);
+    });
+
+    it("refuses a second completion of the same attempt", async () => {
+      const worker = await newWorker();
+      await enqueuer.enqueue(newJob());
+      const ended = await claim(worker, 1);
+      await ask(worker, 0, ended);
+      expect((await ask(worker, 0, ended)).refused).toEqual(ended.map(({ id }) => id));
+    });
+
+    it("refuses a completion by a worker that lost the job to another", async () => {
+      const job = newJob();
+      const [slow, quick] = [await newWorker(), await newWorker()];
+      await enqueuer.enqueue(job);
+      const [stale] = await claim(slow, 1);
+      await silence(slow);
+      await recoverLostAttempts(fixture.db);
+      const [fresh] = await claim(quick, 1);
+      expect(fresh).toMatchObject({ id: job.id, attempt: 2 });
+      expect((await ask(slow, 0, stale === undefined ? [] : [stale])).refused).toEqual([job.id]);
+      expect(await resultOf(job.id)).toEqual([]);
+      expect((await ask(quick, 0, fresh === undefined ? [] : [fresh])).refused).toEqual([]);
+      expect(await resultOf(job.id)).toMatchObject([{ attempt: 2 }]);
+    });
+  });
+
+  describe("recoverLostAttempts", () => {
+    it("leaves what a living worker runs", async () => {
+      await enqueuer.enqueue(newJob());
+      await claim(await newWorker(), 1);
+      expect(await recoverLostAttempts(fixture.db)).toEqual([]);
+    });
+
+    it("ends a job whose last allowed attempt was lost", async () => {
+      const job = newJob({ maxAttempts: 1 });
+      const worker = await newWorker();
+      await enqueuer.enqueue(job);
+      await claim(worker, 1);
+      await silence(worker);
+      expect(await recoverLostAttempts(fixture.db)).toMatchObject([{ id: job.id, status: "failure" }]);
+      const [result] = await resultOf(job.id);
+      expect(JSON.parse(result?.result ?? "")).toMatchObject({ error: { name: "WorkerLostError" } });
+    });
+
+    it("takes an attempt once when many look at the same time", async () => {
+      const worker = await newWorker();
+      await enqueuer.enqueue(newJob());
+      await claim(worker, 1);
+      await silence(worker);
+      const looks = await Promise.all(
+        Array.from({ length: 5 }, () => recoverLostAttempts(fixture.db)),
+      );
+      expect(looks.flat()).toHaveLength(1);
+    });
+  });
+
+  describe("heartbeat", () => {
+    it("says that a worker is dead once its attempts were given away", async () => {
+      const worker = await newWorker();
+      expect(await heartbeat(fixture.db, worker)).toEqual({ alive: true, canceled: [] });
+      await silence(worker);
+      await recoverLostAttempts(fixture.db);
+      expect(await heartbeat(fixture.db, worker)).toEqual({ alive: false, canceled: [] });
+    });
+
+    it("names the running jobs that somebody canceled", async () => {
+      const worker = await newWorker();
+      await enqueuer.enqueue(newJob());
+      const [job] = await claim(worker, 1);
+      const id = job?.id ?? "";
+      expect(await cancelJob(fixture.db, { id, by: "ann", reason: null })).toBe("asked");
+      expect(await heartbeat(fixture.db, worker)).toEqual({ alive: true, canceled: [id] });
+    });
+  });
+
+  describe("cancelJob", () => {
+    it("ends a job that waits, for good", async () => {
+      const job = newJob();
+      await enqueuer.enqueue(job);
+      const request = { id: job.id, by: "ann", reason: "mistake" };
+      expect(await cancelJob(fixture.db, request)).toBe("canceled");
+      expect(await claim(await newWorker(), 1)).toEqual([]);
+      const [result] = await resultOf(job.id);
+      expect(result?.status).toBe("canceled");
+      expect(result?.result).toContain("by ann: mistake");
+      expect(await cancelJob(fixture.db, request)).toBe("ended");
+    });
+
+    it("does not run a canceled job again when its worker is lost", async () => {
+      const job = newJob();
+      const worker = await newWorker();
+      await enqueuer.enqueue(job);
+      await claim(worker, 1);
+      await cancelJob(fixture.db, { id: job.id, by: "ann", reason: null });
+      await silence(worker);
+      expect(await recoverLostAttempts(fixture.db)).toMatchObject([{ status: "canceled" }]);
+    });
+
+    it("knows that there is no such job", async () => {
+      const id = newId();
+      expect(await cancelJob(fixture.db, { id, by: "ann", reason: null })).toBe("missing");
+    });
+  });
+});

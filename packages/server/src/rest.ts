@@ -1,0 +1,109 @@
+import {
+  createCallerFactory,
+  createRouter,
+  type Handlers,
+  OperateError,
+  type ProcedureMeta,
+} from "@getoperate/contract";
+import type { Hono } from "hono";
+import { z } from "zod";
+import { type Env, type HttpContext, requestContext } from "./http/env.ts";
+import { readBody } from "./http/read-body.ts";
+import { coercerOf, type Coercer } from "./rest/coerce.ts";
+import { parseJsonObject } from "./rest/json-body.ts";
+
+type AppRouter = ReturnType<typeof createRouter>;
+
+interface RestRoute {
+  /** Where the procedure is in the router: `["scripts", "deploy"]`. */
+  readonly procedure: readonly string[];
+  readonly method: string;
+  readonly path: string;
+  readonly successStatus: 200 | 201;
+  readonly coerce: Coercer;
+}
+
+/** Every procedure with `meta.openapi` as a REST route: a thin reader of the same contract. */
+export function mountRest(app: Hono<Env>, handlers: Handlers, bodyLimitBytes: number): void {
+  const router = createRouter(handlers);
+  const createCaller = createCallerFactory(router);
+  for (const route of restRoutes(router)) {
+    app.on(route.method, toHonoPath(route.path), async (context) => {
+      const ctx = requestContext(context, { trigger: "webhook", fromQuery: mayCarryToken(route) });
+      const input = await inputOf(context, route, bodyLimitBytes);
+      const output = await callProcedure(createCaller(ctx), route.procedure, input);
+      return context.json(output, route.successStatus);
+    });
+  }
+}
+
+/** Routes of jobs are polled by senders that may be unable to set headers; others manage. */
+function mayCarryToken(route: RestRoute): boolean {
+  return route.procedure[0] === "jobs" && route.method === "GET";
+}
+
+/** The REST routes of a router, in the order of the contract. */
+export function restRoutes(router: AppRouter): RestRoute[] {
+  const routes: RestRoute[] = [];
+  for (const [name, procedure] of Object.entries(router._def.procedures)) {
+    const { meta, inputs } = definitionOf(procedure);
+    if (meta?.openapi !== undefined) {
+      const [schema] = inputs;
+      routes.push({
+        procedure: name.split("."),
+        method: meta.openapi.method,
+        path: meta.openapi.path,
+        successStatus: meta.successStatus ?? 200,
+        coerce: coercerOf(schema),
+      });
+    }
+  }
+  return routes;
+}
+
+interface Definition {
+  readonly meta: ProcedureMeta | undefined;
+  readonly inputs: readonly z.ZodType[];
+}
+
+/** A built router lists its procedures flat, each with its meta and input schemas. */
+function definitionOf(procedure: unknown): Definition {
+  return Reflect.get(Object(procedure), "_def") as Definition;
+}
+
+/** `{path}` is a runnable's path and takes the rest of the URL, slashes and all. */
+export function toHonoPath(path: string): string {
+  return path.replaceAll("{path}", ":path{.+}").replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+async function inputOf(
+  context: HttpContext,
+  route: RestRoute,
+  bodyLimitBytes: number,
+): Promise<Record<string, unknown>> {
+  const params = route.coerce(context.req.param());
+  if (route.method === "GET" || route.method === "DELETE") {
+    return { ...route.coerce(context.req.query()), ...params };
+  }
+  const type = context.req.header("content-type");
+  if (type !== undefined && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
+    throw new OperateError("unsupported-media-type", "This route takes application/json.");
+  }
+  const body = await readBody(context.env.incoming, bodyLimitBytes);
+  return { ...parseJsonObject(body), ...params };
+}
+
+async function callProcedure(
+  caller: object,
+  path: readonly string[],
+  input: unknown,
+): Promise<unknown> {
+  let target: unknown = caller;
+  for (const part of path) {
+    target = Reflect.get(Object(target), part);
+  }
+  if (typeof target !== "function") {
+    throw new OperateError("internal", "A route names a procedure that is not there.");
+  }
+  return target(input);
+}

@@ -1,0 +1,44 @@
+import type { createRouter } from "@getoperate/contract";
+import { asOperateError, type Log } from "@getoperate/contract";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { Hono } from "hono";
+import { type Env, type HttpContext, requestContext } from "./http/env.ts";
+import { readBody } from "./http/read-body.ts";
+
+export const TRPC_PATH = "/trpc";
+
+/** The router as tRPC speaks it, over HTTP. */
+export function mountTrpc(
+  app: Hono<Env>,
+  router: ReturnType<typeof createRouter>,
+  options: { readonly bodyLimitBytes: number; readonly log: Log },
+): void {
+  app.on(["GET", "POST"], `${TRPC_PATH}/*`, async (context) =>
+    fetchRequestHandler({
+      endpoint: TRPC_PATH,
+      req: await boundedRequest(context, options.bodyLimitBytes),
+      router,
+      createContext: () => requestContext(context, { trigger: "trpc", fromQuery: false }),
+      onError({ error, path }) {
+        const failure = asOperateError(error);
+        if (failure.code === "internal") {
+          const requestId = context.get("requestId");
+          options.log.error({ err: failure.cause, requestId, path }, "A procedure met a bug.");
+        }
+      },
+    }),
+  );
+}
+
+/** The same request with its body read under the limit, since the adapter knows none. */
+async function boundedRequest(context: HttpContext, limitBytes: number): Promise<Request> {
+  const { method, url } = context.req;
+  const headers = new Headers(context.req.header());
+  if (method === "GET") {
+    return new Request(url, { method, headers });
+  }
+  const body = Buffer.from(await readBody(context.env.incoming, limitBytes));
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Request(url, { method, headers, body });
+}

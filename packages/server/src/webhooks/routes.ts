@@ -1,0 +1,55 @@
+import { MAX_WAIT_SECONDS, Uuid, WorkspaceId } from "@getoperate/contract";
+import { jobLogs, jobStanding } from "@getoperate/use-cases";
+import type { Hono } from "hono";
+import { z } from "zod";
+import { type Env, type HttpContext, requestContext } from "../http/env.ts";
+import { parseValue } from "../http/parse.ts";
+import type { ServerParts } from "../options.ts";
+import { endedResponse, runAndAnswer, runAsync } from "./run.ts";
+
+const JOBS = "/api/w/:workspace/jobs";
+
+/** The routes that take any body or answer with any: they call the same verbs as the others. */
+export function mountWebhooks(app: Hono<Env>, parts: ServerParts): void {
+  for (const target of ["p/:path{.+}", "h/:hash"]) {
+    app.post(`${JOBS}/run/${target}`, (context) => runAsync(parts, context));
+  }
+  // The last one is the short form of p/.
+  for (const target of ["p/:path{.+}", "h/:hash", ":path{[uf]/.+}"]) {
+    app.on(["GET", "POST"], `${JOBS}/run_wait_result/${target}`, (context) =>
+      runAndAnswer(parts, context),
+    );
+  }
+  app.get(`${JOBS}/:id/result`, (context) => result(parts, context));
+  app.get(`${JOBS}/:id/logs`, (context) => logs(parts, context));
+}
+
+/** A wait in a URL is a string. */
+const Wait = z
+  .string()
+  .regex(/^\d{1,6}(?:\.\d{1,3})?$/, "must be seconds")
+  .transform(Number)
+  .refine((seconds) => seconds <= MAX_WAIT_SECONDS, `must be at most ${MAX_WAIT_SECONDS}`);
+
+async function result(parts: ServerParts, context: HttpContext): Promise<Response> {
+  const given = context.req.query("wait");
+  const wait = given === undefined ? undefined : parseValue(Wait, "wait", given);
+  const call = jobCall(context);
+  const run = await jobStanding(parts.platform, { ...call, input: { ...call.input, wait } });
+  return endedResponse(parts, context, { run, errorStatus: undefined });
+}
+
+async function logs(parts: ServerParts, context: HttpContext): Promise<Response> {
+  const { logs: text } = await jobLogs(parts.platform, jobCall(context));
+  return new Response(text, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
+function jobCall(context: HttpContext) {
+  return {
+    ctx: requestContext(context, { trigger: "webhook", fromQuery: true }),
+    input: {
+      workspace: parseValue(WorkspaceId, "workspace", context.req.param("workspace")),
+      id: parseValue(Uuid, "id", context.req.param("id")),
+    },
+  };
+}
