@@ -1,0 +1,50 @@
+import type { Language, Signature } from "@getoperate/contract";
+
+/** Why a script cannot be deployed; lines and columns count from 1. */
+export interface ScriptFault {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type SignatureAnswer =
+  | { readonly ok: true; readonly signature: Signature }
+  | { readonly ok: false; readonly fault: ScriptFault };
+
+/** Where a runner finds things, as seen from inside its sandbox. */
+export interface RunnerPlace {
+  /** The program itself. */
+  readonly executable: string;
+  /** Folder under which `files` lie, by their relative paths. */
+  readonly programFolder: string;
+  /** Private and empty at first; the script's source is written here. */
+  readonly workFolder: string;
+  /** Private, for the script's temporary files. */
+  readonly temporaryFolder: string;
+  /** For the program's own use; the script cannot see it. */
+  readonly cacheFolder: string;
+}
+
+/** How to start a runner that has no script yet. */
+export interface RunnerProgram {
+  /** Programs of the same name are alike: their blank runners serve each other's languages. */
+  readonly name: string;
+  /** Path on the host. */
+  readonly executable: string;
+  /** Files of ours that it reads, relative to `filesFolder` on the host. */
+  readonly files: readonly string[];
+  readonly filesFolder: string;
+  /** Folders of the system that it needs, read-only; absent ones are left out. */
+  readonly systemFolders: readonly string[];
+  readonly arguments: (place: RunnerPlace, memoryMib: number) => readonly string[];
+  readonly environment: (place: RunnerPlace) => Readonly<Record<string, string>>;
+}
+
+/** What a language must do; a new language is a folder with one of these. */
+export interface Executor {
+  readonly program: RunnerProgram;
+  /** Name of the file that the source is written to; stack traces show it. */
+  readonly sourceFile: string;
+  /** Infers the signature, bounded in time and memory. Never rejects for what a script contains. */
+  readonly inferSignature: (content: string) => Promise<SignatureAnswer>;
+}

@@ -1,0 +1,37 @@
+import type { Language } from "@getoperate/contract";
+import type { Executor } from "./executor.ts";
+import { findDeno } from "./typescript/deno.ts";
+import { denoExecutor, denoProgram } from "./typescript/executor.ts";
+import { Inference } from "./typescript/signature/inference.ts";
+
+export interface InferenceSettings {
+  /** Whether the compiler's process is started at once; default false. */
+  readonly prewarm?: boolean;
+  /** Longest time for one script, milliseconds; default 5,000. */
+  readonly timeoutMs?: number;
+  /** The compiler's process is ended after this long without a script, ms; default 30,000. */
+  readonly idleMs?: number;
+}
+
+/** All languages, with what they share. */
+export interface Executors extends AsyncDisposable {
+  readonly byLanguage: Readonly<Record<Language, Executor>>;
+}
+
+/** The list of languages. */
+export function createExecutors(settings: InferenceSettings = {}): Executors {
+  const { prewarm = false, timeoutMs = 5_000, idleMs = 30_000 } = settings;
+  const deno = findDeno();
+  const program = denoProgram(deno);
+  const inference = new Inference({ deno, timeoutMs, idleMs });
+  if (prewarm) {
+    inference.prewarm();
+  }
+  return {
+    byLanguage: {
+      typescript: denoExecutor(program, "main.ts", inference),
+      javascript: denoExecutor(program, "main.js", inference),
+    },
+    [Symbol.asyncDispose]: () => inference[Symbol.asyncDispose](),
+  };
+}

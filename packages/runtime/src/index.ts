@@ -1,0 +1,12 @@
+export type { ScriptFault, SignatureAnswer } from "./executor.ts";
+export type { InferenceSettings } from "./executors.ts";
+export type { TimedOutcome } from "./runner/pool.ts";
+export type { RunnerJob, RunOptions } from "./runner/runner.ts";
+export {
+  createInference,
+  createRuntime,
+  type Runtime,
+  type RuntimeOptions,
+  type SignatureInference,
+} from "./runtime.ts";
+export { type Sandbox, SandboxError } from "./sandbox/probe.ts";

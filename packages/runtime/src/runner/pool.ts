@@ -1,0 +1,234 @@
+// Hot path of every run. Keeps warm runners by workspace and version, a few blank ones ahead, and
+// never more processes than allowed. A warm call takes an idle runner and nothing else; everything
+// slower goes through `#dispatch`, which is called whenever a runner becomes free, ready or ends.
+import {
+  type JobOutcome,
+  type Language,
+  type Log,
+  OperateError,
+  type RunnableVersion,
+} from "@getoperate/contract";
+import type { Executor, RunnerProgram } from "../executor.ts";
+import { Blanks } from "./blanks.ts";
+import { IdleRunners } from "./idle-runners.ts";
+import { canceled } from "./outcomes.ts";
+import { planStarts } from "./plan-starts.ts";
+import type { Runner, RunnerJob, RunOptions } from "./runner.ts";
+
+export interface PoolOptions {
+  readonly executors: Readonly<Record<Language, Executor>>;
+  readonly startRunner: (program: RunnerProgram) => Runner;
+  /** Most processes at once, blank ones included; at least 1. */
+  readonly maxRunners: number;
+  /** Blank runners kept ready for each program. */
+  readonly blanks: number;
+  /** A runner without a job for this long is ended, milliseconds. */
+  readonly idleMs: number;
+  readonly log: Log;
+}
+
+export interface TimedOutcome extends JobOutcome {
+  readonly durationMs: number;
+}
+
+interface Waiter {
+  readonly key: string;
+  readonly version: RunnableVersion;
+  readonly program: RunnerProgram;
+  readonly resolve: (runner: Runner | undefined) => void;
+  readonly reject: (error: OperateError) => void;
+}
+
+/** Runs jobs in warm processes. */
+export class RunnerPool implements AsyncDisposable {
+  readonly #options: PoolOptions;
+  readonly #live = new Set<Runner>();
+  readonly #leaving = new Set<Runner>();
+  readonly #idle = new IdleRunners();
+  readonly #blanks: ReadonlyMap<RunnerProgram, Blanks>;
+  #waiters: Waiter[] = [];
+  /** Blank runners are not started ahead after one failed, until a job needs one. */
+  #ahead: number;
+  #closed = false;
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#ahead = options.blanks;
+    const programs = new Set(Object.values(options.executors).map(({ program }) => program));
+    this.#blanks = new Map([...programs].map((program) => [program, new Blanks()]));
+    this.#dispatch();
+  }
+
+  /** Number of processes now. */
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /**
+   * Runs a job of a version to its end, however it ends.
+   *
+   * Rejects, with `unavailable`, only if no runner can be had.
+   */
+  async run(version: RunnableVersion, job: RunnerJob, options: RunOptions): Promise<TimedOutcome> {
+    const key = `${version.workspace}/${version.hash}`;
+    const runner = this.#idle.take(key) ?? (await this.#wait(key, version, options.signal));
+    if (runner === undefined) {
+      return { ...canceled(), durationMs: 0 };
+    }
+    const start = performance.now();
+    const outcome = await runner.run(job, options);
+    const durationMs = performance.now() - start;
+    this.#giveBack(runner, key);
+    return { ...outcome, durationMs };
+  }
+
+  /** Ends all runners; jobs that still run fail. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#sweep);
+    for (const waiter of this.#waiters.splice(0)) {
+      waiter.reject(stopping());
+    }
+    await Promise.all([...this.#live].map((runner) => runner.end(0)));
+  }
+
+  /** Waits for a runner of the version; undefined: canceled before there was one. */
+  async #wait(
+    key: string,
+    version: RunnableVersion,
+    signal: AbortSignal,
+  ): Promise<Runner | undefined> {
+    if (this.#closed) {
+      throw stopping();
+    }
+    if (signal.aborted) {
+      return undefined;
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Runner | undefined>();
+    const { program } = this.#options.executors[version.language];
+    const waiter = { key, version, program, resolve, reject };
+    const cancel = () => {
+      this.#forget(waiter);
+      resolve(undefined);
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    this.#waiters.push(waiter);
+    this.#ahead = this.#options.blanks;
+    this.#dispatch();
+    return promise.finally(() => signal.removeEventListener("abort", cancel));
+  }
+
+  #forget(waiter: Waiter): void {
+    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+  }
+
+  #giveBack(runner: Runner, key: string): void {
+    if (runner.isUsable) {
+      this.#idle.add(runner, key);
+      this.#sweepLater();
+    } else {
+      this.#end(runner);
+    }
+    this.#dispatch();
+  }
+
+  /** Gives runners to those that wait, and brings the number of blank ones to what is needed. */
+  #dispatch(): void {
+    if (this.#closed) {
+      return;
+    }
+    for (const waiter of this.#waiters) {
+      this.#serve(waiter);
+    }
+    const pools = [...this.#blanks];
+    const plan = planStarts({
+      maxRunners: this.#options.maxRunners,
+      ahead: this.#ahead,
+      live: this.#live.size,
+      leaving: this.#leaving.size,
+      idle: this.#idle.size,
+      programs: pools.map(([program, { count }]) => ({
+        blanks: count,
+        waiting: this.#waiters.filter((waiter) => waiter.program === program).length,
+      })),
+    });
+    times(plan.endIdle, () => this.#end(this.#idle.takeOldest()));
+    for (const [at, [program, blanks]] of pools.entries()) {
+      times(plan.endBlanks[at] ?? 0, () => this.#end(blanks.take()));
+      times(plan.starts[at] ?? 0, () => this.#start(program, blanks));
+    }
+  }
+
+  #serve(waiter: Waiter): void {
+    const { key, version, program, resolve } = waiter;
+    const warm = this.#idle.take(key);
+    const runner = warm ?? this.#blanks.get(program)?.take();
+    if (runner !== undefined) {
+      this.#forget(waiter);
+      if (warm === undefined) {
+        runner.load(version, this.#options.executors[version.language].sourceFile);
+      }
+      resolve(runner);
+    }
+  }
+
+  #start(program: RunnerProgram, blanks: Blanks): void {
+    const runner = this.#options.startRunner(program);
+    this.#live.add(runner);
+    void runner.ended.then(() => {
+      this.#live.delete(runner);
+      this.#leaving.delete(runner);
+      this.#idle.delete(runner);
+      blanks.delete(runner);
+      this.#dispatch();
+    });
+    blanks.add(runner).then(
+      () => this.#dispatch(),
+      (error: unknown) => this.#startFailed(program, error),
+    );
+  }
+
+  #startFailed(program: RunnerProgram, error: unknown): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#options.log.error({ err: error, program: program.name }, "A runner could not be started.");
+    this.#ahead = 0;
+    const waiter = this.#waiters.find((candidate) => candidate.program === program);
+    if (waiter !== undefined) {
+      this.#forget(waiter);
+      waiter.reject(new OperateError("unavailable", "No runner could be started on this worker."));
+    }
+  }
+
+  #end(runner: Runner | undefined): void {
+    if (runner !== undefined && this.#live.has(runner)) {
+      this.#leaving.add(runner);
+      void runner.end(0);
+    }
+  }
+
+  #sweepLater(): void {
+    const { idleMs } = this.#options;
+    this.#sweep ??= setTimeout(() => {
+      this.#sweep = undefined;
+      for (const runner of this.#idle.takeOlderThan(idleMs)) {
+        this.#end(runner);
+      }
+      if (this.#idle.size > 0) {
+        this.#sweepLater();
+      }
+    }, idleMs).unref();
+  }
+}
+
+function stopping(): OperateError {
+  return new OperateError("unavailable", "The worker is stopping.");
+}
+
+function times(count: number, act: () => void): void {
+  for (let done = 0; done < count; done += 1) {
+    act();
+  }
+}

@@ -1,0 +1,49 @@
+// What server and runner say to each other over the runner's file descriptor 3. Standard output and
+// error are the job's log and carry nothing of this.
+import type { SignatureParameter } from "@getoperate/contract";
+
+/** Server → runner: the version to run; the payload is its source. Sent once. */
+export interface LoadHeader {
+  readonly type: "load";
+  /** Folder that the source is written to and imported from. */
+  readonly folder: string;
+  readonly file: string;
+  readonly parameters: readonly SignatureParameter[];
+}
+
+/** Server → runner: run `main`; the payload is the arguments, a JSON object. */
+export interface RunHeader {
+  readonly type: "run";
+  /** Unguessable; the result must carry it back. */
+  readonly job: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly maxResultBytes: number;
+}
+
+/**
+ * Runner → server.
+ *
+ * `ready`: it can take a version. `result`: a job ended; the payload is JSON, for `ok: false` it is
+ * `{"error": …}`. `retire`: something was left in a bad state, so it wants no job after this one.
+ */
+export type RunnerMessage =
+  | { readonly type: "ready" }
+  | { readonly type: "retire" }
+  | { readonly type: "result"; readonly job: string; readonly ok: boolean };
+
+/** Longest header a runner may send. */
+export const MAX_RUNNER_HEADER_BYTES = 1024;
+
+/** Reads a header that a runner sent; undefined when it is none of the protocol's. */
+export function toRunnerMessage(
+  header: Readonly<Record<string, unknown>>,
+): RunnerMessage | undefined {
+  const { type, job, ok } = header;
+  if (type === "ready" || type === "retire") {
+    return { type };
+  }
+  if (type === "result" && typeof job === "string" && typeof ok === "boolean") {
+    return { type, job, ok };
+  }
+  return undefined;
+}

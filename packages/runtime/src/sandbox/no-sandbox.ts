@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunnerProgram } from "../executor.ts";
+import type { Launch } from "./launch.ts";
+
+/**
+ * How to start a program's runner as a plain process, which an operator has to ask for.
+ *
+ * Only what the program restrains by itself holds. Its folders lie in the host's temporary folder.
+ */
+export function launchWithoutSandbox(program: RunnerProgram, memoryMib: number): Launch {
+  const folder = mkdtempSync(join(tmpdir(), "operate-runner-"));
+  const place = {
+    executable: program.executable,
+    programFolder: program.filesFolder,
+    workFolder: join(folder, "work"),
+    temporaryFolder: join(folder, "tmp"),
+    cacheFolder: join(folder, "cache"),
+  };
+  for (const path of [place.workFolder, place.temporaryFolder, place.cacheFolder]) {
+    mkdirSync(path);
+  }
+  return {
+    command: place.executable,
+    args: program.arguments(place, memoryMib),
+    env: program.environment(place),
+    workFolder: place.workFolder,
+    hasInfo: false,
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import type { FinalJobStatus, Language, RunnableVersion } from "@getoperate/contract";
+import type { Runtime } from "../runtime.ts";
+
+export interface RunScriptOptions {
+  readonly language?: Language;
+  /** Names of `main`'s parameters; `value` unless given. */
+  readonly parameters?: readonly string[];
+  readonly args?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutSeconds?: number;
+  readonly workspace?: string;
+  readonly signal?: AbortSignal;
+  /** Told of each piece of the log as it comes. */
+  readonly onLog?: (text: string) => void;
+}
+
+export interface ScriptRun {
+  readonly status: FinalJobStatus;
+  /** The parsed result. */
+  readonly result: unknown;
+  readonly logs: string;
+  readonly durationMs: number;
+}
+
+/** Runs a source once, as a worker runs a job of it. */
+export async function runScript(
+  runtime: Pick<Runtime, "run">,
+  content: string,
+  options: RunScriptOptions = {},
+): Promise<ScriptRun> {
+  const pieces: string[] = [];
+  const onLog = (text: string) => {
+    pieces.push(text);
+    options.onLog?.(text);
+  };
+  const { args = {}, env = {}, timeoutSeconds = 20 } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const job = { args: JSON.stringify(args), timeoutSeconds, env };
+  const outcome = await runtime.run(versionOf(content, options), job, { signal, onLog });
+  const { status, durationMs } = outcome;
+  return { status, result: JSON.parse(outcome.result), logs: pieces.join(""), durationMs };
+}
+
+function versionOf(content: string, options: RunScriptOptions): RunnableVersion {
+  const { language = "typescript", workspace = "main", parameters = ["value"] } = options;
+  return {
+    workspace,
+    hash: createHash("sha256").update(`${language}\0${content}`).digest("hex").slice(0, 16),
+    path: "u/tester/script",
+    language,
+    content,
+    parameters: parameters.map((name) => ({ name, rest: false })),
+  };
+}

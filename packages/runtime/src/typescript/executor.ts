@@ -1,0 +1,60 @@
+import { fileURLToPath } from "node:url";
+import { extname } from "node:path";
+import type { Executor, RunnerPlace, RunnerProgram } from "../executor.ts";
+import { denoPermissions } from "../sandbox/deno-permissions.ts";
+import type { Inference } from "./signature/inference.ts";
+
+/** This program's files end like this one: from sources or from a build. */
+const EXTENSION = extname(import.meta.filename);
+const WRAPPER = `typescript/wrapper/main${EXTENSION}`;
+const WRAPPER_PARTS = [
+  "bind-arguments",
+  "deno-globals",
+  "environment",
+  "failure-text",
+  "result-text",
+].map((part) => `typescript/wrapper/${part}${EXTENSION}`);
+const FILES = [WRAPPER, ...WRAPPER_PARTS, `runner/frames${EXTENSION}`];
+
+/** The program that runs TypeScript and JavaScript. */
+export function denoProgram(deno: string): RunnerProgram {
+  return {
+    name: "deno",
+    executable: deno,
+    files: FILES,
+    filesFolder: fileURLToPath(new URL("..", import.meta.url)),
+    // The C library and its loader; Deno brings the rest along.
+    systemFolders: ["/lib", "/lib64", "/usr/lib", "/usr/lib64"],
+    arguments: denoArguments,
+    environment: ({ cacheFolder, temporaryFolder }) => ({
+      DENO_DIR: cacheFolder,
+      TMPDIR: temporaryFolder,
+      DENO_NO_UPDATE_CHECK: "1",
+      NO_COLOR: "1",
+    }),
+  };
+}
+
+function denoArguments(place: RunnerPlace, memoryMib: number): string[] {
+  return [
+    "run",
+    ...["--quiet", "--no-check", "--no-config", "--no-lock", "--node-modules-dir=none"],
+    ...["--no-remote", "--no-npm", "--cached-only", "--no-code-cache"],
+    `--v8-flags=--max-old-space-size=${memoryMib}`,
+    ...denoPermissions(place),
+    `${place.programFolder}/${WRAPPER}`,
+  ];
+}
+
+/** One of the languages that Deno runs; they differ in the ending of the source's name. */
+export function denoExecutor(
+  program: RunnerProgram,
+  sourceFile: string,
+  inference: Inference,
+): Executor {
+  return {
+    program,
+    sourceFile,
+    inferSignature: (content) => inference.infer({ name: sourceFile, content }),
+  };
+}

@@ -1,0 +1,115 @@
+// Hands sources to the compiler's process, one after the other, and outlives whatever a hostile
+// source does to it: when an answer takes too long or the process crashes, only the script at work
+// is refused and the next one gets a new process.
+import { MAX_SCRIPT_BYTES, OperateError } from "@getoperate/contract";
+import type { SignatureAnswer } from "../../executor.ts";
+import { type CompilerAnswer, CompilerProcess } from "./compiler-process.ts";
+import type { ScriptSource } from "./infer.ts";
+import { findTextFault } from "./text-faults.ts";
+
+export interface InferenceOptions {
+  /** Path of Deno, which is asked for the types of its globals. */
+  readonly deno: string;
+  /** Longest time for one script, milliseconds. */
+  readonly timeoutMs: number;
+  /** The process is ended after this long without a script, milliseconds. */
+  readonly idleMs: number;
+}
+
+/** More scripts than these do not wait. */
+const MAX_WAITING = 100;
+
+/** A process that is killed from outside is replaced once. */
+const MAX_ATTEMPTS = 2;
+
+/** Infers signatures of TypeScript and JavaScript. */
+export class Inference implements AsyncDisposable {
+  readonly #options: InferenceOptions;
+  #compiler: CompilerProcess | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(options: InferenceOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the process ahead of the first script. */
+  prewarm(): void {
+    this.#useCompiler();
+    this.#endWhenIdle();
+  }
+
+  /** Rejects, with `unavailable`, only if the compiler cannot be had. */
+  async infer(script: ScriptSource): Promise<SignatureAnswer> {
+    const fault = findTextFault(script.content, MAX_SCRIPT_BYTES);
+    if (fault !== undefined) {
+      return { ok: false, fault };
+    }
+    if (this.#waiting >= MAX_WAITING) {
+      throw new OperateError("unavailable", "Too many scripts are being deployed.", {
+        retryAfterSeconds: 5,
+      });
+    }
+    this.#waiting += 1;
+    const answer = this.#last.then(() => this.#ask(script));
+    this.#last = answer.catch(() => undefined);
+    return answer.finally(() => {
+      this.#waiting -= 1;
+      this.#endWhenIdle();
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#compiler?.[Symbol.asyncDispose]();
+  }
+
+  async #ask(script: ScriptSource): Promise<SignatureAnswer> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const outcome = await this.#askOnce(script);
+      switch (outcome.kind) {
+        case "answer":
+          return outcome.answer;
+        case "timeout":
+          return refuse(`took longer than ${this.#options.timeoutMs / 1000} s`);
+        case "out-of-memory":
+          return refuse("needed too much memory");
+        case "lost":
+          break;
+      }
+    }
+    throw new OperateError("unavailable", "The compiler was ended while it worked.");
+  }
+
+  async #askOnce(script: ScriptSource): Promise<CompilerAnswer> {
+    const compiler = this.#useCompiler();
+    try {
+      await compiler.ready;
+    } catch (cause) {
+      throw new OperateError("unavailable", "The compiler could not be started.", { cause });
+    }
+    return await compiler.ask(script, this.#options.timeoutMs);
+  }
+
+  #useCompiler(): CompilerProcess {
+    clearTimeout(this.#idle);
+    if (this.#compiler === undefined || this.#compiler.hasEnded) {
+      this.#compiler = new CompilerProcess(this.#options.deno);
+    }
+    return this.#compiler;
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle);
+    if (this.#waiting === 0) {
+      const end = () => void this.#compiler?.[Symbol.asyncDispose]();
+      this.#idle = setTimeout(end, this.#options.idleMs).unref();
+    }
+  }
+}
+
+function refuse(what: string): SignatureAnswer {
+  const message = `Working out the types of the script ${what}; make them simpler.`;
+  return { ok: false, fault: { message, line: 1, column: 1 } };
+}

@@ -1,0 +1,139 @@
+// The constant program of every TypeScript and JavaScript runner. It takes one version, imports it
+// at the first job, and calls its `main` once for each job. What it needs of the realm is taken hold
+// of before user code runs, for user code shares the realm and may change every global. It imports
+// little: each of Node's modules makes the start of a runner some milliseconds longer.
+import { Buffer } from "node:buffer";
+import { Socket } from "node:net";
+import { encodeFrame, type Frame, FrameReader } from "../../runner/frames.ts";
+import type { LoadHeader, RunHeader } from "../../runner/protocol.ts";
+import { bindArguments } from "./bind-arguments.ts";
+import { addEventListener, Deno } from "./deno-globals.ts";
+import { replaceEnvironment } from "./environment.ts";
+import { failureText } from "./failure-text.ts";
+import { resultText } from "./result-text.ts";
+
+const PROTOCOL_FD = 3;
+/** The server is trusted; these only stop a stream that went wrong. */
+const BOUNDS = { headerBytes: 16 * 1024 * 1024, payloadBytes: 1024 * 1024 * 1024 };
+
+/** A version: where its source was written, and how to call it. */
+interface Source {
+  readonly url: URL;
+  readonly parameters: LoadHeader["parameters"];
+}
+
+interface Job {
+  readonly number: string;
+  readonly maxResultBytes: number;
+}
+
+const { parse } = JSON;
+const { byteLength } = Buffer;
+const socket = new Socket({ fd: PROTOCOL_FD, readable: true, writable: true });
+const write = socket.write.bind(socket);
+const programFolder = new URL("../..", import.meta.url).href;
+
+let source: Source | undefined;
+let loaded: Promise<{ readonly main?: unknown }> | undefined;
+/** The job that runs now. Its number goes to nobody else. */
+let current: Job | undefined;
+
+function explain(thrown: unknown): string {
+  const sourceFolder = new URL(".", source?.url).href;
+  return failureText(thrown, { programFolder, sourceFolder });
+}
+
+function finish(job: Job, ok: boolean, text: string): void {
+  if (current !== job) {
+    return;
+  }
+  current = undefined;
+  const header = { type: "result", job: job.number };
+  if (byteLength(text) > job.maxResultBytes) {
+    const error = new RangeError(`The result is larger than ${job.maxResultBytes} bytes`);
+    write(encodeFrame({ ...header, ok: false }, explain(error)));
+  } else {
+    write(encodeFrame({ ...header, ok }, text));
+  }
+}
+
+/** User code left something behind that the next job should not meet. */
+function retire(): void {
+  write(encodeFrame({ type: "retire" }));
+}
+
+async function importSource({ url }: Source): Promise<{ readonly main?: unknown }> {
+  loaded ??= import(url.href);
+  try {
+    return await loaded;
+  } catch (error) {
+    retire();
+    throw error;
+  }
+}
+
+async function callMain(from: Source, args: string): Promise<string> {
+  const { main } = await importSource(from);
+  if (typeof main !== "function") {
+    throw new TypeError("The script exports no function `main`");
+  }
+  const bound = bindArguments(from.parameters, parse(args));
+  const returned: unknown = await main(...bound);
+  return await resultText(returned);
+}
+
+async function run(job: Job, env: RunHeader["env"], args: string): Promise<void> {
+  current = job;
+  try {
+    replaceEnvironment(env);
+    if (source === undefined) {
+      throw new TypeError("No script was loaded");
+    }
+    finish(job, true, await callMain(source, args));
+  } catch (error) {
+    finish(job, false, explain(error));
+  }
+}
+
+function load({ folder, file, parameters }: LoadHeader, text: Buffer): void {
+  const path = `${folder}/${file}`;
+  Deno.writeFileSync(path, text);
+  Deno.permissions.revokeSync({ name: "write", path: folder });
+  source = { url: new URL(`file://${path}`), parameters };
+}
+
+/** Something failed outside of `main`'s own course: the job that runs is what it is about. */
+function failFromOutside(thrown: unknown): void {
+  retire();
+  if (current !== undefined) {
+    finish(current, false, explain(thrown));
+  }
+}
+
+function receive({ header, payload }: Frame): void {
+  const message = received(header);
+  if (message.type === "load") {
+    load(message, payload);
+  } else {
+    const { job, maxResultBytes, env } = message;
+    void run({ number: job, maxResultBytes }, env, payload.toString("utf8"));
+  }
+}
+
+/** The server sends nothing but these. */
+function received(header: object): LoadHeader | RunHeader {
+  return header as LoadHeader | RunHeader;
+}
+
+addEventListener("error", (event) => {
+  event.preventDefault();
+  failFromOutside(event.error);
+});
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  failFromOutside(event.reason);
+});
+const reader = new FrameReader(BOUNDS, receive, () => Deno.exit(1));
+socket.on("data", (chunk: Buffer) => reader.push(chunk));
+socket.on("end", () => Deno.exit(0));
+write(encodeFrame({ type: "ready" }));
