@@ -29,9 +29,10 @@ export function createRoutes(parts: ServerParts): Hono<Env> {
   app.get("/", (context) => context.redirect("/docs"));
   app.notFound((context) => {
     const allow = allowedMethods(app, context);
-    throw allow.length === 0
-      ? noSuchRoute()
-      : new OperateError("method-not-allowed", `This address takes ${allow.join(", ")}.`, { allow });
+    const detail = `This address takes ${allow.join(", ")}.`;
+    const failure =
+      allow.length === 0 ? noSuchRoute() : new OperateError("method-not-allowed", detail, { allow });
+    return problemResponse(context, failure, parts.log);
   });
   app.onError((error, context) => problemResponse(context, error, parts.log));
   return app;

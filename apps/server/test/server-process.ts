@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { requester, type TestInstance } from "@getoperate/testing/instance";
+
+const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything it printed so far. */
+  readonly printed: () => string;
+  readonly request: TestInstance["request"];
+  /** Sends a signal and waits for the end; answers with the exit code, null after a signal. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** A data folder, removed at the end. */
+export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), "operate-data-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Starts the program as `npm start` does, and waits until it greets. */
+export async function startServer(
+  environment: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ["--conditions=@getoperate/source", MAIN], {
+    env: { PATH: process.env["PATH"], OPERATE_PORT: "0", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += String(chunk);
+  });
+  child.stderr.on("data", (chunk) => {
+    printed += String(chunk);
+  });
+  await greeted(child, () => printed);
+  const url = /(http:\/\/[^/\s]+)\/docs/.exec(printed)?.[1] ?? "";
+  return {
+    url,
+    pid: child.pid ?? 0,
+    printed: () => printed,
+    request: requester(url, environment["OPERATE_ADMIN_TOKEN"]),
+    async end(signal) {
+      const ended = once(child, "exit");
+      child.kill(signal);
+      const [code] = await ended;
+      return code;
+    },
+  };
+}
+
+function greeted(child: ChildProcess, printed: () => string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      if (printed().includes("jobs?path=")) {
+        resolve();
+      }
+    });
+    child.once("exit", (code) => reject(new Error(`It ended with ${code}: ${printed()}`)));
+  });
+}
