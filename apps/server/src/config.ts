@@ -75,7 +75,10 @@ export function readConfig(
   }
   const unknown = flags.find((flag) => flag !== "--unsafe-no-sandbox");
   if (unknown !== undefined) {
-    throw new OperateError("invalid-input", `${unknown} is no option; there is --unsafe-no-sandbox.`);
+    throw new OperateError(
+      "invalid-input",
+      `${unknown} is no option; there is --unsafe-no-sandbox.`,
+    );
   }
   return { ...parsed.data, sandbox: flags.length > 0 ? "none" : "bubblewrap" };
 }

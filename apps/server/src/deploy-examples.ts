@@ -16,7 +16,10 @@ export async function deployExamples({ url, workspace, token }: ExampleTarget): 
       body: JSON.stringify({ path, summary, content, language: "typescript" }),
     });
     if (!response.ok) {
-      throw new OperateError("internal", `The example ${path} was refused: ${await response.text()}`);
+      throw new OperateError(
+        "internal",
+        `The example ${path} was refused: ${await response.text()}`,
+      );
     }
   }
 }

@@ -10,7 +10,10 @@ import { startInstance } from "./instance.ts";
 /** Starts everything, prints where it is, and runs until it is asked to stop. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
-  const log = pino({ level: config.OPERATE_LOG_LEVEL, redact: ["token", "*.token"] }, pino.destination(2));
+  const log = pino(
+    { level: config.OPERATE_LOG_LEVEL, redact: ["token", "*.token"] },
+    pino.destination(2),
+  );
   const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   const instance = await startInstance(config, log);
   const { url, firstToken } = instance;
@@ -30,7 +33,9 @@ try {
 } catch (error) {
   // A wrong setting or a missing program: a sentence is enough. Anything else is a bug of ours.
   process.stderr.write(
-    error instanceof OperateError ? `${error.message}\n` : `${String(error instanceof Error ? error.stack : error)}\n`,
+    error instanceof OperateError
+      ? `${error.message}\n`
+      : `${String(error instanceof Error ? error.stack : error)}\n`,
   );
   process.exitCode = 1;
 }

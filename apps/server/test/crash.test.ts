@@ -12,9 +12,15 @@ const SCRIPT = `export async function main(n: number, ms: number) {
 }`;
 
 describe("a server that is killed", () => {
-  it(`ends all of ${JOBS} running and waiting jobs after a restart, none twice`, { timeout: 120_000 }, async () => {
+  it(`ends all of ${JOBS} running and waiting jobs after a restart, none twice`, {
+    timeout: 120_000,
+  }, async () => {
     await using data = await dataFolder();
-    const environment = { OPERATE_DATA: data.path, OPERATE_ADMIN_TOKEN: ADMIN_TOKEN, OPERATE_SLOTS: "4" };
+    const environment = {
+      OPERATE_DATA: data.path,
+      OPERATE_ADMIN_TOKEN: ADMIN_TOKEN,
+      OPERATE_SLOTS: "4",
+    };
     const first = await startServer(environment);
     await first.request("POST", "/scripts", { body: { path: "u/admin/nap", content: SCRIPT } });
     const start = async (n: number) => {
@@ -44,7 +50,9 @@ describe("a server that is killed", () => {
 });
 
 describe("a start", () => {
-  it("prints the token once, loses nothing over a restart, and stops cleanly on Ctrl-C", { timeout: 60_000 }, async () => {
+  it("prints the token once, loses nothing over a restart, and stops cleanly on Ctrl-C", {
+    timeout: 60_000,
+  }, async () => {
     await using data = await dataFolder();
     const first = await startServer({ OPERATE_DATA: data.path });
     const token = /gop_u_\w+/.exec(first.printed())?.[0] ?? "";

@@ -67,7 +67,11 @@ export const RunByPathInput = z.object({
   path: RunnablePath,
   ...RunOptions,
 });
-export const RunByHashInput = z.object({ workspace: WorkspaceId, hash: VersionHash, ...RunOptions });
+export const RunByHashInput = z.object({
+  workspace: WorkspaceId,
+  hash: VersionHash,
+  ...RunOptions,
+});
 
 const WaitSeconds = z
   .number()

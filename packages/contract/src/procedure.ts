@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { ERRORS, type ErrorCode, type Fault, OperateError } from "./errors.ts";
 
@@ -127,7 +127,10 @@ export function asOperateError(error: unknown): OperateError {
   if (error.code === "BAD_REQUEST" && error.cause instanceof z.core.$ZodError) {
     const errors = faultsOf(error.cause);
     const first = errors[0];
-    const detail = first === undefined ? "The input is not valid." : `${first.pointer || "input"}: ${first.detail}`;
+    const detail =
+      first === undefined
+        ? "The input is not valid."
+        : `${first.pointer || "input"}: ${first.detail}`;
     return new OperateError("invalid-input", detail, { errors });
   }
   return new OperateError(codeOf(error), sentenceOf(error), { cause: error });

@@ -21,7 +21,9 @@ const PLAIN_SCOPES = [
 const RUN_SCOPE = /^jobs:run:(scripts|flows):(.+)$/;
 
 /** What an operation asks for: a plain scope, or running one runnable. */
-export type RequiredScope = (typeof PLAIN_SCOPES)[number] | `jobs:run:${RunnableScopeKind}:${string}`;
+export type RequiredScope =
+  | (typeof PLAIN_SCOPES)[number]
+  | `jobs:run:${RunnableScopeKind}:${string}`;
 
 /**
  * One right of a token: `<noun>:<verb>`, or `jobs:run:scripts:<path>` and `jobs:run:flows:<path>`

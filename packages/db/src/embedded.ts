@@ -5,10 +5,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { findBinaries, type PostgresBinaries } from "./embedded/binaries.ts";
-import { clusterVersion, createCluster, DATABASE_USER, readPassword } from "./embedded/create-cluster.ts";
+import {
+  clusterVersion,
+  createCluster,
+  DATABASE_USER,
+  readPassword,
+} from "./embedded/create-cluster.ts";
 import { type DataFolder, giveTo, openDataFolder } from "./embedded/data-folder.ts";
 import { lockFolder } from "./embedded/folder-lock.ts";
 import { boundLogFile } from "./embedded/log-file.ts";
+import { choosePostgresUser } from "./embedded/postgres-user.ts";
 import {
   ensurePostmaster,
   findPostmaster,
@@ -16,7 +22,6 @@ import {
   type PostmasterOptions,
   stopPostmaster,
 } from "./embedded/postmaster.ts";
-import { choosePostgresUser } from "./embedded/postgres-user.ts";
 import { EMBEDDED_SETTINGS, type PostgresSettings } from "./embedded/settings.ts";
 
 export { EmbeddedPostgresError } from "./embedded/embedded-error.ts";

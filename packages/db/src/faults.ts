@@ -4,11 +4,31 @@ import { setTimeout as delay } from "node:timers/promises";
  * SQLSTATEs after which the same work may succeed: the server stops or starts, the connection
  * broke, the node became a replica, a serialization failure or a deadlock.
  */
-const PASSING_STATES = new Set(["57P01", "57P02", "57P03", "08000", "08001", "08003", "08006", "25006", "40001", "40P01", "53300"]);
+const PASSING_STATES = new Set([
+  "57P01",
+  "57P02",
+  "57P03",
+  "08000",
+  "08001",
+  "08003",
+  "08006",
+  "25006",
+  "40001",
+  "40P01",
+  "53300",
+]);
 
-const PASSING_SOCKET_ERRORS = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT", "ETIMEDOUT", "ENOTCONN"]);
+const PASSING_SOCKET_ERRORS = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOENT",
+  "ETIMEDOUT",
+  "ENOTCONN",
+]);
 
-const PASSING_SENTENCES = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i;
+const PASSING_SENTENCES =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/i;
 
 /** Whether an error says that PostgreSQL is away or asks to try again, and no more. */
 export function isPassingFault(error: unknown): boolean {

@@ -212,7 +212,9 @@ describe("startEmbeddedPostgres", () => {
     await using database = await startEmbeddedPostgres({ dataDir: longDir });
     expect(database.connection.host).not.toContain(longDir);
     expect((await stat(database.connection.host)).mode & 0o777).toBe(0o700);
-    await using _free = { [Symbol.asyncDispose]: () => rm(database.connection.host, { recursive: true, force: true }) };
+    await using _free = {
+      [Symbol.asyncDispose]: () => rm(database.connection.host, { recursive: true, force: true }),
+    };
     expect(await ask(database.connectionString, "SELECT 1 AS n")).toEqual({ n: 1 });
   });
 

@@ -3,8 +3,13 @@ import { type Database, Hints } from "@getoperate/db";
 import { sql } from "kysely";
 import { ensurePartitions } from "./duties/partitions.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
-import { type CancelOutcome, type CancelRequest, canceledResult, cancelJob } from "./queue/cancel.ts";
-import { Enqueuer, type EnqueueOutcome, type NewJob } from "./queue/enqueue.ts";
+import {
+  type CancelOutcome,
+  type CancelRequest,
+  canceledResult,
+  cancelJob,
+} from "./queue/cancel.ts";
+import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
 import { recoverLostAttempts } from "./queue/recover.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
 import { type Waiter, Waiters } from "./wait/waiters.ts";

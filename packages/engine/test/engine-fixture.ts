@@ -1,9 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { ClaimedJob, Completion, DirectWorker, Log } from "@getoperate/contract";
 import { connect, type Database } from "@getoperate/db";
 import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
-import { randomUUID } from "node:crypto";
-import { ensurePartitions } from "../src/duties/partitions.ts";
-import { firstUuidOf } from "../src/duties/partitions.ts";
+import { ensurePartitions, firstUuidOf } from "../src/duties/partitions.ts";
 import type { NewJob } from "../src/queue/enqueue.ts";
 
 export const HASH = "0123456789abcdef";
@@ -45,7 +44,10 @@ async function seed({ kysely }: Database): Promise<void> {
   const member = { workspace_id: WORKSPACE, username: "ann" };
   await kysely.insertInto("workspaces").values({ id: WORKSPACE, name: "Main" }).execute();
   await kysely.insertInto("users").values({ username: "ann" }).execute();
-  await kysely.insertInto("members").values({ ...member, role: "developer" }).execute();
+  await kysely
+    .insertInto("members")
+    .values({ ...member, role: "developer" })
+    .execute();
   await kysely
     .insertInto("tokens")
     .values({

@@ -4,7 +4,14 @@ import { onEachPostgres } from "@getoperate/testing/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Enqueuer } from "../src/queue/enqueue.ts";
 import { registerWorker } from "../src/queue/lease.ts";
-import { deployVersion, newId, newJob, type QueueFixture, queueFixture, TOKEN_ID } from "./engine-fixture.ts";
+import {
+  deployVersion,
+  newId,
+  newJob,
+  type QueueFixture,
+  queueFixture,
+  TOKEN_ID,
+} from "./engine-fixture.ts";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
@@ -105,7 +112,10 @@ onEachPostgres((version) => {
 
     it("refuses an expired token", async () => {
       const { kysely } = fixture.db;
-      await kysely.updateTable("tokens").set({ expires_at: new Date(0) }).execute();
+      await kysely
+        .updateTable("tokens")
+        .set({ expires_at: new Date(0) })
+        .execute();
       expect(await enqueuer.enqueue(newJob({ token }))).toBe("token-gone");
       await kysely.updateTable("tokens").set({ expires_at: null }).execute();
     });

@@ -33,7 +33,9 @@ onEachPostgres((version) => {
       { db: fixture.db, workerId, known: () => [] },
       { claim, completions: ended.map((job) => completionOf(job)) },
     );
-  const claim = async (workerId: string, count: number) => [...(await ask(workerId, count)).claimed];
+  const claim = async (workerId: string, count: number) => [
+    ...(await ask(workerId, count)).claimed,
+  ];
   const resultOf = (id: string) =>
     fixture.db.kysely
       .selectFrom("job_results")
@@ -133,9 +135,13 @@ onEachPostgres((version) => {
       await enqueuer.enqueue(job);
       await claim(worker, 1);
       await silence(worker);
-      expect(await recoverLostAttempts(fixture.db)).toMatchObject([{ id: job.id, status: "failure" }]);
+      expect(await recoverLostAttempts(fixture.db)).toMatchObject([
+        { id: job.id, status: "failure" },
+      ]);
       const [result] = await resultOf(job.id);
-      expect(JSON.parse(result?.result ?? "")).toMatchObject({ error: { name: "WorkerLostError" } });
+      expect(JSON.parse(result?.result ?? "")).toMatchObject({
+        error: { name: "WorkerLostError" },
+      });
     });
 
     it("takes an attempt once when many look at the same time", async () => {

@@ -22,7 +22,10 @@ export function isRunning(pid: number): boolean {
 function children(pid: number): number[] {
   try {
     const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
-    return text.split(" ").filter((id) => id !== "").map(Number);
+    return text
+      .split(" ")
+      .filter((id) => id !== "")
+      .map(Number);
   } catch {
     return [];
   }

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
-import { createRoutes } from "./routes.ts";
 import type { ServerParts } from "./options.ts";
+import { createRoutes } from "./routes.ts";
 
 export interface ListenAddress {
   readonly host: string;

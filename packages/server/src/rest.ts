@@ -9,7 +9,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
 import { readBody } from "./http/read-body.ts";
-import { coercerOf, type Coercer } from "./rest/coerce.ts";
+import { type Coercer, coercerOf } from "./rest/coerce.ts";
 import { parseJsonObject } from "./rest/json-body.ts";
 
 type AppRouter = ReturnType<typeof createRouter>;

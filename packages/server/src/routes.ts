@@ -31,7 +31,9 @@ export function createRoutes(parts: ServerParts): Hono<Env> {
     const allow = allowedMethods(app, context);
     const detail = `This address takes ${allow.join(", ")}.`;
     const failure =
-      allow.length === 0 ? noSuchRoute() : new OperateError("method-not-allowed", detail, { allow });
+      allow.length === 0
+        ? noSuchRoute()
+        : new OperateError("method-not-allowed", detail, { allow });
     return problemResponse(context, failure, parts.log);
   });
   app.onError((error, context) => problemResponse(context, error, parts.log));

@@ -10,7 +10,10 @@ describe("REST and tRPC over one contract", () => {
   afterAll(() => instance[Symbol.asyncDispose]());
 
   const trpc = (procedure: string, input: object) =>
-    instance.request("GET", `//trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`);
+    instance.request(
+      "GET",
+      `//trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`,
+    );
 
   it("reads false in a query as false", async () => {
     await instance.deploy("f/q/alive", "export function main() {}");
@@ -35,17 +38,21 @@ describe("REST and tRPC over one contract", () => {
     expect((await instance.request("GET", "/scripts/p/%zz")).status).toBe(400);
   });
 
-  it.each([["an array", "[1,2]"], ["null", "null"], ["broken JSON", "{"], ["no UTF-8", Buffer.from([0x7b, 0xff, 0x7d])]])(
-    "refuses %s where an object is wanted",
-    async (_what, body) => {
-      const headers = { "content-type": "application/json" };
-      const answer = await instance.request("POST", "/tokens", { body, headers });
-      expect([answer.status, Object(answer.json()).code]).toEqual([400, "invalid-body"]);
-    },
-  );
+  it.each([
+    ["an array", "[1,2]"],
+    ["null", "null"],
+    ["broken JSON", "{"],
+    ["no UTF-8", Buffer.from([0x7b, 0xff, 0x7d])],
+  ])("refuses %s where an object is wanted", async (_what, body) => {
+    const headers = { "content-type": "application/json" };
+    const answer = await instance.request("POST", "/tokens", { body, headers });
+    expect([answer.status, Object(answer.json()).code]).toEqual([400, "invalid-body"]);
+  });
 
   it("names every fault of an input by a JSON Pointer", async () => {
-    const answer = await instance.request("POST", "/scripts", { body: { path: "nowhere", content: 4 } });
+    const answer = await instance.request("POST", "/scripts", {
+      body: { path: "nowhere", content: 4 },
+    });
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
     expect(answer.json()).toMatchObject({
       type: "/docs/errors#invalid-input",
@@ -88,7 +95,9 @@ describe("REST and tRPC over one contract", () => {
   });
 
   it("takes a harmless request id over, makes one otherwise, and puts it into errors", async () => {
-    const given = await instance.request("GET", "/nothing", { headers: { "x-request-id": "abc-1.2" } });
+    const given = await instance.request("GET", "/nothing", {
+      headers: { "x-request-id": "abc-1.2" },
+    });
     expect(given.headers.get("x-request-id")).toBe("abc-1.2");
     expect(Object(given.json()).instance).toBe("abc-1.2");
     const odd = await instance.request("GET", "/nothing", { headers: { "x-request-id": 'a"b' } });
@@ -98,7 +107,9 @@ describe("REST and tRPC over one contract", () => {
   it("gives tRPC errors the same code", async () => {
     const answer = await trpc("scripts.getByPath", { workspace: "main", path: "f/no/where" });
     expect(answer.status).toBe(404);
-    expect(answer.json()).toMatchObject({ error: { data: { code: "not-found", httpStatus: 404 } } });
+    expect(answer.json()).toMatchObject({
+      error: { data: { code: "not-found", httpStatus: 404 } },
+    });
   });
 
   it("tells a bug to the log and not to the caller", async () => {

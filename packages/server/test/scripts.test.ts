@@ -48,7 +48,11 @@ describe("scripts", () => {
     expect(Object((await deploy({ ...body, timeout_seconds: 5 })).json()).hash).not.toBe(first);
     const back = Object((await deploy(body)).json()).hash;
     const history = Object((await instance.request("GET", "/scripts/history/u/admin/same")).json());
-    expect(history.items.map(({ hash }: { hash: string }) => hash)).toEqual([back, expect.any(String), first]);
+    expect(history.items.map(({ hash }: { hash: string }) => hash)).toEqual([
+      back,
+      expect.any(String),
+      first,
+    ]);
   });
 
   it("gets a script by path and by hash, and lists what is not archived", async () => {
@@ -91,7 +95,9 @@ describe("scripts", () => {
     );
     const statuses = (await Promise.all(deploys)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([201]));
-    const history = Object((await instance.request("GET", "/scripts/history/u/admin/raced")).json());
+    const history = Object(
+      (await instance.request("GET", "/scripts/history/u/admin/raced")).json(),
+    );
     expect(history.items).toHaveLength(10);
   });
 

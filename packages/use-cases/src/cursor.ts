@@ -30,5 +30,8 @@ export function toPage<Row, Item>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { items: shown.map(shape.item), next_cursor: more ? encodeCursor(shape.place(last)) : null };
+  return {
+    items: shown.map(shape.item),
+    next_cursor: more ? encodeCursor(shape.place(last)) : null,
+  };
 }

@@ -4,7 +4,13 @@ export { createHandlers } from "./handlers.ts";
 export { type JobStanding, jobStanding } from "./jobs/get.ts";
 export { jobLogs } from "./jobs/logs.ts";
 export type { RunTarget } from "./jobs/resolve-version.ts";
-export { type AwaitedRun, type RunRequest, runAndWait, type StartedRun, startRun } from "./jobs/run.ts";
+export {
+  type AwaitedRun,
+  type RunRequest,
+  runAndWait,
+  type StartedRun,
+  startRun,
+} from "./jobs/run.ts";
 export { createMemory, type Memory } from "./memory.ts";
 export type {
   InferSignature,
@@ -13,4 +19,9 @@ export type {
   ScriptFault,
   SignatureAnswer,
 } from "./platform.ts";
-export { FIRST_USER, FIRST_WORKSPACE, type FirstStart, prepareInstance } from "./setup/first-start.ts";
+export {
+  FIRST_USER,
+  FIRST_WORKSPACE,
+  type FirstStart,
+  prepareInstance,
+} from "./setup/first-start.ts";

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyJson, anyName, anyObject, anyText, jsonText, unicodeText } from "../test/arbitraries.ts";
+import {
+  anyJson,
+  anyName,
+  anyObject,
+  anyText,
+  jsonText,
+  unicodeText,
+} from "../test/arbitraries.ts";
 import { argumentsText, btoa, toBytes, URLSearchParams, valueOf } from "../test/requests.ts";
 
 const CONTENT_TYPES = [

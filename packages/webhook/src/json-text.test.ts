@@ -78,7 +78,7 @@ describe("readElements", () => {
 
 describe("writeMembers", () => {
   it("writes what was read, names escaped", () => {
-    expect(writeMembers(new Map([["a\"\u0000\ud800", "[1]"]]))).toBe('{"a\\"\\u0000\\ud800":[1]}');
+    expect(writeMembers(new Map([['a"\u0000\ud800', "[1]"]]))).toBe('{"a\\"\\u0000\\ud800":[1]}');
     expect(writeMembers(new Map())).toBe("{}");
   });
 });

@@ -8,10 +8,16 @@ const piece = fc.constantFrom("wait", "respond-async", "=", '"', ",", ";", " ", 
 describe("parsePrefer", () => {
   it("reads any text, and no wait but whole seconds", () => {
     fc.assert(
-      fc.property(fc.oneof(anyText, fc.array(piece).map((all) => all.join(""))), (header) => {
-        const { waitSeconds = 0 } = parsePrefer(header);
-        expect(Number.isSafeInteger(waitSeconds) && waitSeconds >= 0).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          anyText,
+          fc.array(piece).map((all) => all.join("")),
+        ),
+        (header) => {
+          const { waitSeconds = 0 } = parsePrefer(header);
+          expect(Number.isSafeInteger(waitSeconds) && waitSeconds >= 0).toBe(true);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

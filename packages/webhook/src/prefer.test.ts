@@ -33,7 +33,14 @@ describe("parsePrefer", () => {
   });
 
   it("ignores what is a parameter or no number", () => {
-    for (const header of ["foo; wait=1", "wait=-1", "wait=1.5", "wait=abc", "wait=1e3", "awaits=1"]) {
+    for (const header of [
+      "foo; wait=1",
+      "wait=-1",
+      "wait=1.5",
+      "wait=abc",
+      "wait=1e3",
+      "awaits=1",
+    ]) {
       expect(parsePrefer(header).waitSeconds).toBeUndefined();
     }
     expect(parsePrefer("foo; respond-async").respondAsync).toBe(false);

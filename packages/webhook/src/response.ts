@@ -1,6 +1,6 @@
 import { type FinalJobStatus, JOB_STATUS_HEADER, type JobOutcome } from "@getoperate/contract";
 import { type Fallible, succeed } from "./fallible.ts";
-import { readBody, type ResponseBody } from "./response/body.ts";
+import { type ResponseBody, readBody } from "./response/body.ts";
 import { checkContentType } from "./response/content-type.ts";
 import { type Header, readHeaders } from "./response/headers.ts";
 import { securityHeaders } from "./response/security-headers.ts";
@@ -67,7 +67,11 @@ function shapedResponse(keys: SpecialKeys): Fallible<RunResponse> {
   const custom = [...headers.value].filter(([name]) => name !== "content-type");
   return succeed({
     status: status.value,
-    headers: completeHeaders(contentType, custom.map(([, header]) => header), "success"),
+    headers: completeHeaders(
+      contentType,
+      custom.map(([, header]) => header),
+      "success",
+    ),
     body,
   });
 }

@@ -15,7 +15,11 @@ export interface RunOptions {
 /** Runs a job of a version in a warm process; the runtime's pool. */
 export type RunVersion = (
   version: RunnableVersion,
-  job: { readonly args: string; readonly timeoutSeconds: number; readonly env: Record<string, string> },
+  job: {
+    readonly args: string;
+    readonly timeoutSeconds: number;
+    readonly env: Record<string, string>;
+  },
   options: RunOptions,
 ) => Promise<AttemptEnd>;
 
@@ -35,7 +39,11 @@ export async function runJob(
   try {
     const version = await parts.versions.get(parts.source, job);
     const { args, timeoutSeconds } = job;
-    return await parts.run(version, { args, timeoutSeconds, env: parts.environmentOf(job) }, options);
+    return await parts.run(
+      version,
+      { args, timeoutSeconds, env: parts.environmentOf(job) },
+      options,
+    );
   } catch (error) {
     // Only a sentence made for callers may leave; anything else may name what is ours.
     const message =

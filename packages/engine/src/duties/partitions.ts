@@ -16,7 +16,10 @@ export function firstUuidOf(time: Date): string {
 /** Makes the partitions from today on that are missing; does nothing where all are there. */
 export async function ensurePartitions(db: Database, now: Date): Promise<void> {
   const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
-  const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, index) => new Date(today + index * DAY_MS));
+  const days = Array.from(
+    { length: DAYS_AHEAD + 1 },
+    (_, index) => new Date(today + index * DAY_MS),
+  );
   const wanted = PARTITIONED.flatMap((table) => days.map((day) => ({ table, day })));
   const names = wanted.map(({ table, day }) => partitionName(table, day));
   const { rows } = await sql<{ name: string }>`

@@ -38,7 +38,11 @@ export class Batcher<Item, Result> {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#waiting.length === 0 || this.#inFlight >= this.#options.maxInFlight) {
+    if (
+      this.#scheduled ||
+      this.#waiting.length === 0 ||
+      this.#inFlight >= this.#options.maxInFlight
+    ) {
       return;
     }
     this.#scheduled = true;

@@ -124,7 +124,11 @@ export class Enqueuer {
   constructor(db: Database, onReady: () => void) {
     this.#db = db;
     this.#onReady = onReady;
-    this.#batcher = new Batcher({ maxItems: 100, maxInFlight: 2, run: (jobs) => this.#store(jobs) });
+    this.#batcher = new Batcher({
+      maxItems: 100,
+      maxInFlight: 2,
+      run: (jobs) => this.#store(jobs),
+    });
   }
 
   /** Resolves after the commit. */

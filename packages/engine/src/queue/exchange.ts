@@ -43,8 +43,7 @@ picked as (
 )`;
 
 const CLAIMED_COLUMNS = "j.workspace_id, j.hash, j.path, j.args, j.created_by, j.timeout_seconds";
-const NO_COLUMNS =
-  "null::text, null::text, null::text, null::json, null::text, null::int";
+const NO_COLUMNS = "null::text, null::text, null::text, null::json, null::text, null::int";
 
 const COMPLETE_ONLY: PreparedStatement = {
   name: "complete",

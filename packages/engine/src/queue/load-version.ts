@@ -1,4 +1,9 @@
-import { LANGUAGES, OperateError, type RunnableVersion, type SignatureParameter } from "@getoperate/contract";
+import {
+  LANGUAGES,
+  OperateError,
+  type RunnableVersion,
+  type SignatureParameter,
+} from "@getoperate/contract";
 import { type Database, reading } from "@getoperate/db";
 import { z } from "zod";
 

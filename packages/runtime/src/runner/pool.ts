@@ -193,7 +193,10 @@ export class RunnerPool implements AsyncDisposable {
     if (this.#closed) {
       return;
     }
-    this.#options.log.error({ err: error, program: program.name }, "A runner could not be started.");
+    this.#options.log.error(
+      { err: error, program: program.name },
+      "A runner could not be started.",
+    );
     this.#ahead = 0;
     const waiter = this.#waiters.find((candidate) => candidate.program === program);
     if (waiter !== undefined) {

@@ -138,8 +138,10 @@ export class Runner implements AsyncDisposable {
       headerBytes: MAX_RUNNER_HEADER_BYTES,
       payloadBytes: this.#bounds.maxResultBytes,
     };
-    const reader = new FrameReader(bounds, (frame) => this.#receive(frame), (reason) =>
-      this.#giveUp(reason),
+    const reader = new FrameReader(
+      bounds,
+      (frame) => this.#receive(frame),
+      (reason) => this.#giveUp(reason),
     );
     channel.on("data", (chunk: Buffer) => reader.push(chunk));
     // The end of the process tells the same.

@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Executor, RunnerPlace, RunnerProgram } from "../executor.ts";
 import { denoPermissions } from "../sandbox/deno-permissions.ts";
 import type { Inference } from "./signature/inference.ts";

@@ -1,5 +1,5 @@
-import type { JsonSchema, Signature } from "@getoperate/contract";
 import { ok as assert } from "node:assert";
+import type { JsonSchema, Signature } from "@getoperate/contract";
 import { findDeno } from "../../src/typescript/deno.ts";
 import { createDeclarations, readDenoTypes } from "../../src/typescript/signature/declarations.ts";
 import { createInferrer } from "../../src/typescript/signature/infer.ts";

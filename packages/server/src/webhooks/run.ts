@@ -13,7 +13,13 @@ import {
   VersionHash,
   WorkspaceId,
 } from "@getoperate/contract";
-import { type AwaitedRun, type RunRequest, type RunTarget, runAndWait, startRun } from "@getoperate/use-cases";
+import {
+  type AwaitedRun,
+  type RunRequest,
+  type RunTarget,
+  runAndWait,
+  startRun,
+} from "@getoperate/use-cases";
 import {
   type Fallible,
   parsePrefer,

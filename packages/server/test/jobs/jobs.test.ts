@@ -2,14 +2,18 @@ import { type TestInstance, testInstance } from "@getoperate/testing/instance";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
-const SLEEP = "export async function main(ms: number) { await new Promise((r) => setTimeout(r, ms)); return 'slept'; }";
+const SLEEP =
+  "export async function main(ms: number) { await new Promise((r) => setTimeout(r, ms)); return 'slept'; }";
 
 describe("jobs", () => {
   let instance: TestInstance;
   beforeAll(async () => {
     instance = await testInstance();
     await instance.deploy("u/admin/sleep", SLEEP);
-    await instance.deploy("u/admin/talk", "export function main(a: number) { console.log('said', a); return a; }");
+    await instance.deploy(
+      "u/admin/talk",
+      "export function main(a: number) { console.log('said', a); return a; }",
+    );
   });
   afterAll(() => instance[Symbol.asyncDispose]());
 
@@ -48,7 +52,8 @@ describe("jobs", () => {
   });
 
   it("W22 shapes a result like the sync answer", async () => {
-    const special = "export function main() { return { getOperate_status_code: 201, result: 'x' }; }";
+    const special =
+      "export function main() { return { getOperate_status_code: 201, result: 'x' }; }";
     await instance.deploy("u/admin/special", special);
     const id = await start("u/admin/special", {});
     const answer = await instance.request("GET", `/jobs/${id}/result?wait=20`);

@@ -19,7 +19,9 @@ describe("tokens", () => {
   const runMine = "/jobs/run_wait_result/p/u/admin/mine";
 
   it("W8 takes a bearer token from the header or the query, and the header wins", async () => {
-    const byQuery = await instance.request("POST", `${runMine}?token=${ADMIN_TOKEN}`, { token: null });
+    const byQuery = await instance.request("POST", `${runMine}?token=${ADMIN_TOKEN}`, {
+      token: null,
+    });
     expect(byQuery.text).toBe("1");
     const wrongHeader = await instance.request("POST", `${runMine}?token=${ADMIN_TOKEN}`, {
       token: "gop_u_wrong",
@@ -87,9 +89,15 @@ describe("tokens", () => {
   it("W11 checks a webhook-specific token by hash on the script's own path", async () => {
     const { token } = await create({ scopes: ["jobs:run:scripts:u/admin/mine"] });
     const { hash } = Object((await instance.request("GET", "/scripts/p/u/admin/mine")).json());
-    const { hash: other } = Object((await instance.request("GET", "/scripts/p/u/admin/other")).json());
-    expect((await instance.request("POST", `/jobs/run_wait_result/h/${hash}`, { token })).text).toBe("1");
-    expect((await instance.request("POST", `/jobs/run_wait_result/h/${other}`, { token })).status).toBe(403);
+    const { hash: other } = Object(
+      (await instance.request("GET", "/scripts/p/u/admin/other")).json(),
+    );
+    expect(
+      (await instance.request("POST", `/jobs/run_wait_result/h/${hash}`, { token })).text,
+    ).toBe("1");
+    expect(
+      (await instance.request("POST", `/jobs/run_wait_result/h/${other}`, { token })).status,
+    ).toBe(403);
   });
 
   it("W11 never lets a token mint a broader one", async () => {
@@ -114,7 +122,10 @@ describe("tokens", () => {
     const { id, token } = await create();
     expect((await instance.request("POST", runMine, { token })).text).toBe("1");
     expect((await instance.request("DELETE", `/tokens/${id}`)).status).toBe(200);
-    for (const [method, path] of [["POST", runMine], ["GET", "/scripts"]] as const) {
+    for (const [method, path] of [
+      ["POST", runMine],
+      ["GET", "/scripts"],
+    ] as const) {
       const answer = await instance.request(method, path, { token });
       expect(answer.status).toBe(401);
       expect(answer.headers.get("www-authenticate")).toBe("Bearer");
@@ -126,7 +137,9 @@ describe("tokens", () => {
     const { token } = await create({ expires_at });
     expect((await instance.request("POST", runMine, { token })).text).toBe("1");
     await expect
-      .poll(async () => (await instance.request("POST", runMine, { token })).status, { timeout: 5000 })
+      .poll(async () => (await instance.request("POST", runMine, { token })).status, {
+        timeout: 5000,
+      })
       .toBe(401);
   });
 
@@ -134,7 +147,9 @@ describe("tokens", () => {
     await instance.request("POST", "/users", { body: { username: "eve", role: "developer" } });
     const { token } = await create({ owner: "eve" });
     const hidden = await instance.request("POST", runMine, { token });
-    const missing = await instance.request("POST", "/jobs/run_wait_result/p/u/admin/nothing", { token });
+    const missing = await instance.request("POST", "/jobs/run_wait_result/p/u/admin/nothing", {
+      token,
+    });
     expect([hidden.status, missing.status]).toEqual([404, 404]);
     const words = ({ text }: { text: string }) =>
       text.replaceAll(/u\/admin\/\w+/g, "PATH").replace(/"instance":"[^"]*"/, "");

@@ -99,7 +99,10 @@ describe("webhook addresses", () => {
   });
 
   it("X13 runs once for one Idempotency-Key, and refuses the key for another request", async () => {
-    await instance.deploy("u/admin/once", "export function main(a?: number) { return crypto.randomUUID() + a; }");
+    await instance.deploy(
+      "u/admin/once",
+      "export function main(a?: number) { return crypto.randomUUID() + a; }",
+    );
     const headers = { "idempotency-key": "order-1" };
     const run = (body: object) =>
       instance.request("POST", "/jobs/run_wait_result/p/u/admin/once", { headers, body });

@@ -30,7 +30,10 @@ describe("webhook arguments and results", () => {
     const headers = { "content-type": "application/json" };
     await instance.deploy("u/admin/wrapped", script);
     const call = (body: string, query = "") =>
-      instance.request("POST", `/jobs/run_wait_result/p/u/admin/wrapped${query}`, { body, headers });
+      instance.request("POST", `/jobs/run_wait_result/p/u/admin/wrapped${query}`, {
+        body,
+        headers,
+      });
     for (const value of [[1, 2], "text", 4, true, null]) {
       expect((await call(JSON.stringify(value))).json()).toEqual({ got: value });
     }

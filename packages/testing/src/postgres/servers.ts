@@ -56,7 +56,9 @@ async function startServer(dataDir: string, choice: ServerChoice): Promise<Embed
       max_connections: "200",
       // Tests of logic lose nothing that matters in a power cut, and run several times faster. Whether
       // a committed row survives a crash of the server is asked with `isDurable`.
-      ...(choice.isDurable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+      ...(choice.isDurable
+        ? {}
+        : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
     },
   });
   const client = new pg.Client(server.connectionString);
@@ -78,7 +80,9 @@ export async function makeRunFolder(): Promise<string> {
 /** Ends what runs left behind that were killed: takes their servers over and stops them. */
 export async function removeDeadRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(RUN_FOLDER) ? Number.parseInt(name.slice(RUN_FOLDER.length), 10) : 0;
+    const pid = name.startsWith(RUN_FOLDER)
+      ? Number.parseInt(name.slice(RUN_FOLDER.length), 10)
+      : 0;
     if (pid === 0 || isAlive(pid)) {
       continue;
     }

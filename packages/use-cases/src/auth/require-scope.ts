@@ -1,4 +1,9 @@
-import { covers, OperateError, type RequestContext, type RequiredScope } from "@getoperate/contract";
+import {
+  covers,
+  OperateError,
+  type RequestContext,
+  type RequiredScope,
+} from "@getoperate/contract";
 import type { Platform } from "../platform.ts";
 import type { Actor } from "./actor.ts";
 import { authenticate } from "./authenticate.ts";

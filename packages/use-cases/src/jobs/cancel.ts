@@ -17,9 +17,7 @@ export async function cancelJob(
     return { id, status };
   }
   const reason = call.input.reason?.replaceAll("\0", "").toWellFormed() ?? null;
-  const outcome = await reading(() =>
-    platform.engine.cancel({ id, by: actor.username, reason }),
-  );
+  const outcome = await reading(() => platform.engine.cancel({ id, by: actor.username, reason }));
   if (outcome === "canceled") {
     return { id, status: "canceled" };
   }

@@ -18,7 +18,12 @@ import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
 import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
-import { forgetHead, type ResolvedVersion, type RunTarget, resolveVersion } from "./resolve-version.ts";
+import {
+  forgetHead,
+  type ResolvedVersion,
+  type RunTarget,
+  resolveVersion,
+} from "./resolve-version.ts";
 
 export interface RunRequest {
   readonly workspace: string;
@@ -173,7 +178,8 @@ function newJob(platform: Platform, { ctx, actor, version, request }: NewJobPart
     maxAttempts: settings.max_attempts ?? DEFAULT_ATTEMPTS,
     token: actor.token === null ? null : { ...actor.token, role: actor.role },
     byPath: request.target.kind === "path",
-    idempotency: request.idempotencyKey === undefined ? null : keyOf(request, request.idempotencyKey),
+    idempotency:
+      request.idempotencyKey === undefined ? null : keyOf(request, request.idempotencyKey),
   };
 }
 

@@ -39,7 +39,9 @@ export async function deployScript(platform: Platform, call: Call<Input>): Promi
   const signature = await signatureOf(platform, source);
   return withTransaction(platform.db, async (transaction) => {
     // Two deploys to one path follow each other.
-    await sql`select pg_advisory_xact_lock(hashtext(${`${workspace}/${path}`}))`.execute(transaction);
+    await sql`select pg_advisory_xact_lock(hashtext(${`${workspace}/${path}`}))`.execute(
+      transaction,
+    );
     const head = await readHead(transaction, workspace, path);
     if (head !== undefined && isSame(head, source) && head.archived_at === null) {
       return toDeployed(path, head.hash, signature);

@@ -74,7 +74,11 @@ export async function listScripts(
     );
   }
   if (cursor !== undefined) {
-    query = query.where("s.path", ">", decodeCursor(cursor, (path) => pathFault(path) === undefined));
+    query = query.where(
+      "s.path",
+      ">",
+      decodeCursor(cursor, (path) => pathFault(path) === undefined),
+    );
   }
   const rows = await reading(() => query.execute());
   return toPage(rows, limit, { item: toSummary, place: ({ path }) => path });

@@ -30,7 +30,9 @@ export function prepareInstance(db: Database, adminToken: string | undefined): P
     );
   }
   return withTransaction(db, async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtext('getoperate first start'))`.execute(transaction);
+    await sql`select pg_advisory_xact_lock(hashtext('getoperate first start'))`.execute(
+      transaction,
+    );
     const key = await transaction
       .selectFrom("instance_keys")
       .select("secret")

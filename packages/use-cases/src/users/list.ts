@@ -19,7 +19,11 @@ export async function listUsers(
     .orderBy("username")
     .limit(limit + 1);
   if (cursor !== undefined) {
-    query = query.where("username", ">", decodeCursor(cursor, (name) => /^[\w-]+$/.test(name)));
+    query = query.where(
+      "username",
+      ">",
+      decodeCursor(cursor, (name) => /^[\w-]+$/.test(name)),
+    );
   }
   const rows = await reading(() => query.execute());
   return toPage(rows, limit, {

@@ -1,8 +1,8 @@
 import {
   type Call,
-  covers,
   type CreatedWorkspace,
   type CreateWorkspaceInput,
+  covers,
   OperateError,
 } from "@getoperate/contract";
 import { type DB, withTransaction } from "@getoperate/db";

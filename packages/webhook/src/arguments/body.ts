@@ -1,7 +1,7 @@
 import type { JsonText } from "@getoperate/contract";
 import { type Fallible, fail, succeed } from "../fallible.ts";
-import { parseMediaType } from "../media-type.ts";
 import { type Members, readMembers, writeMembers } from "../json-text.ts";
+import { parseMediaType } from "../media-type.ts";
 import {
   type CloudEvent,
   ENVELOPE_ARGUMENT,

@@ -86,7 +86,10 @@ function checkAttributes(attributes: Members, pointer: string): Fallible<JsonTex
   const faults: Fault[] = REQUIRED_ATTRIBUTES.filter((name) => {
     const value = attributes.get(name) ?? "null";
     return kindOf(value) !== "string" || readString(value) === "";
-  }).map((name) => ({ pointer: `${pointer}/${name}`, detail: "must be a string that is not empty" }));
+  }).map((name) => ({
+    pointer: `${pointer}/${name}`,
+    detail: "must be a string that is not empty",
+  }));
   return faults.length === 0
     ? succeed(writeMembers(attributes))
     : fail("invalid-body", "A CloudEvent has specversion, id, source and type.", faults);

@@ -30,11 +30,7 @@ export function splitNames(text: string): string[] {
  * Adds the headers that are there as string arguments: `X-Sign` → `x_sign`. A bearer token is left
  * out: whoever may read the job would have it.
  */
-export function addHeaders(
-  args: Members,
-  headers: RequestHeaders,
-  names: readonly string[],
-): void {
+export function addHeaders(args: Members, headers: RequestHeaders, names: readonly string[]): void {
   for (const name of names) {
     const value = headers.get(name) ?? undefined;
     if (value !== undefined && !isBearerToken(name, value)) {

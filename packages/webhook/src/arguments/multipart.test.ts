@@ -54,7 +54,9 @@ describe("readMultipart", () => {
     expect(refuse(`${field("a")}--x\r\n\r\n--x--`)).toBe(
       "Part 2 of the body has no headers that end within 8192 bytes.",
     );
-    expect(refuse(`${part("Content-Type: text/plain")}--x--`)).toMatch(/^Part 1 of the body has no/);
+    expect(refuse(`${part("Content-Type: text/plain")}--x--`)).toMatch(
+      /^Part 1 of the body has no/,
+    );
   });
 
   it("refuses text that is not UTF-8 instead of losing letters", () => {

@@ -49,8 +49,7 @@ export class CompilerProcess implements AsyncDisposable {
     const deadline = setTimeout(() => resolve({ kind: "timeout" }), timeoutMs);
     const onExit = (_: unknown, signal?: unknown) =>
       resolve({ kind: signal === "SIGABRT" ? "out-of-memory" : "lost" });
-    const onMessage = (message: unknown) =>
-      resolve({ kind: "answer", answer: asAnswer(message) });
+    const onMessage = (message: unknown) => resolve({ kind: "answer", answer: asAnswer(message) });
     this.#child.once("exit", onExit).once("message", onMessage);
     this.#child.send(script, (error) => (error === null ? undefined : onExit(null)));
     const outcome = await promise;

@@ -2,7 +2,9 @@ import ts from "typescript";
 import { literalValue } from "./primitives.ts";
 
 /** A value that is written in the source, as JSON has it. */
-export type Constant = { readonly isKnown: true; readonly value: unknown } | { readonly isKnown: false };
+export type Constant =
+  | { readonly isKnown: true; readonly value: unknown }
+  | { readonly isKnown: false };
 
 const UNKNOWN: Constant = { isKnown: false };
 

@@ -34,7 +34,9 @@ export async function readDenoTypes(deno: string): Promise<string> {
 /** Holds the declarations, each parsed once. */
 export function createDeclarations(denoTypes: string): Declarations {
   const libraryFolder = dirname(ts.getDefaultLibFilePath({}));
-  const libraries = new Set(readdirSync(libraryFolder).filter((name) => /^lib\..*\.d\.ts$/.test(name)));
+  const libraries = new Set(
+    readdirSync(libraryFolder).filter((name) => /^lib\..*\.d\.ts$/.test(name)),
+  );
   const parsed = new Map<string, ts.SourceFile>();
   const textOf = (name: string): string | undefined => {
     if (name === DENO_FILE) {

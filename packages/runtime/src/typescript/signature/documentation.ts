@@ -10,7 +10,9 @@ export function documentationOf(checker: ts.TypeChecker, symbol: ts.Symbol): str
 
 /** What the `@returns` of a function says. */
 export function returnsOf(checker: ts.TypeChecker, symbol: ts.Symbol): string | undefined {
-  const tag = symbol.getJsDocTags(checker).find(({ name }) => name === "returns" || name === "return");
+  const tag = symbol
+    .getJsDocTags(checker)
+    .find(({ name }) => name === "returns" || name === "return");
   return cut(ts.displayPartsToString(tag?.text));
 }
 

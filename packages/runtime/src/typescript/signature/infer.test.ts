@@ -30,15 +30,29 @@ describe("createInferrer", () => {
       ["string | null", { type: ["string", "null"] }],
       ["string | number", { type: ["string", "number"] }],
       ["'a' | null", { anyOf: [{ type: "string", const: "a" }, { type: "null" }] }],
-      ["'a' | 5", { anyOf: [{ type: "string", const: "a" }, { type: "number", const: 5 }] }],
+      [
+        "'a' | 5",
+        {
+          anyOf: [
+            { type: "string", const: "a" },
+            { type: "number", const: 5 },
+          ],
+        },
+      ],
       ["`id-${string}`", text],
       ["Uppercase<string>", text],
       ["Date", { type: "string", format: "date-time" }],
       ["URL", text],
       ["string[]", { type: "array", items: text }],
       ["readonly (string | null)[]", { type: "array", items: { type: ["string", "null"] } }],
-      ["[string, number]", { type: "array", prefixItems: [text, number], minItems: 2, maxItems: 2 }],
-      ["[string, number?]", { type: "array", prefixItems: [text, number], minItems: 1, maxItems: 2 }],
+      [
+        "[string, number]",
+        { type: "array", prefixItems: [text, number], minItems: 2, maxItems: 2 },
+      ],
+      [
+        "[string, number?]",
+        { type: "array", prefixItems: [text, number], minItems: 1, maxItems: 2 },
+      ],
       ["[string, ...number[]]", { type: "array", prefixItems: [text], items: number, minItems: 1 }],
       ["Record<string, number>", { type: "object", additionalProperties: number }],
       ["{[key: string]: string}", { type: "object", additionalProperties: text }],
@@ -152,8 +166,22 @@ describe("createInferrer", () => {
       ["return Promise.resolve(Promise.resolve(1))", number],
       ["if (Math.random() > 1) { return 'x'.trim() }", { type: ["string", "null"] }],
       ["return Math.random() > 1 ? {a: 1} : 's'.trim()", { anyOf: [text, object({ a: number })] }],
-      ["return {at: new Date(), to: undefined}", object({ at: { type: "string", format: "date-time" }, to: { type: "null" } }, ["at"])],
-      ["return ['a', 1] as const", { type: "array", prefixItems: [{ type: "string", const: "a" }, { type: "number", const: 1 }], minItems: 2, maxItems: 2 }],
+      [
+        "return {at: new Date(), to: undefined}",
+        object({ at: { type: "string", format: "date-time" }, to: { type: "null" } }, ["at"]),
+      ],
+      [
+        "return ['a', 1] as const",
+        {
+          type: "array",
+          prefixItems: [
+            { type: "string", const: "a" },
+            { type: "number", const: 1 },
+          ],
+          minItems: 2,
+          maxItems: 2,
+        },
+      ],
       ["throw new Error()", { type: "null" }],
       ["return JSON.parse('1')", {}],
       ["return (await fetch('x')).ok", { type: "boolean" }],
@@ -219,7 +247,8 @@ describe("createInferrer", () => {
     });
 
     it("describes a type that is used twice once", () => {
-      const source = "type Address = {city: string}; export function main(a: Address, b: Address) {}";
+      const source =
+        "type Address = {city: string}; export function main(a: Address, b: Address) {}";
       const { schema } = signatureOf(source);
       expect(schema["properties"]).toEqual({
         a: { $ref: "#/$defs/Address" },
@@ -345,7 +374,9 @@ describe("createInferrer", () => {
     });
 
     it("name three type errors at most", () => {
-      const { warnings } = signatureOf(`${"const a: string = 1;".repeat(9)} export function main() {}`);
+      const { warnings } = signatureOf(
+        `${"const a: string = 1;".repeat(9)} export function main() {}`,
+      );
       expect(warnings).toHaveLength(4);
     });
   });
@@ -363,7 +394,9 @@ describe("createInferrer", () => {
     });
 
     it("refuses types in the source", () => {
-      expect(infer({ name: "main.js", content: "export function main(a: string) {}" })).toMatchObject({
+      expect(
+        infer({ name: "main.js", content: "export function main(a: string) {}" }),
+      ).toMatchObject({
         ok: false,
         fault: { line: 1, column: 25 },
       });

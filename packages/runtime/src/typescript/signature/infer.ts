@@ -26,7 +26,9 @@ const MAX_TYPE_ERRORS = 3;
 const MAX_CHECK_MS = 1_500;
 
 /** Infers signatures one after the other; what one script shares with the next is kept. */
-export function createInferrer(declarations: Declarations): (script: ScriptSource) => SignatureAnswer {
+export function createInferrer(
+  declarations: Declarations,
+): (script: ScriptSource) => SignatureAnswer {
   let previous: ts.Program | undefined;
   return (script) => {
     const compiled = createScriptProgram(declarations, script, previous);
@@ -97,7 +99,11 @@ function typeErrors({ program, source }: ScriptProgram): string[] {
 }
 
 /** The type errors, or none if they take too long to find. */
-function checkFor(program: ts.Program, source: ts.SourceFile, ms: number): readonly ts.Diagnostic[] {
+function checkFor(
+  program: ts.Program,
+  source: ts.SourceFile,
+  ms: number,
+): readonly ts.Diagnostic[] {
   const deadline = performance.now() + ms;
   const isCancellationRequested = () => performance.now() > deadline;
   const throwIfCancellationRequested = () => {

@@ -36,7 +36,9 @@ describe("Inference", () => {
         shared.infer({ name: "main.ts", content: `export function main(${name}: string) {}` }),
       ),
     );
-    expect(answers.map((answer) => answer.ok && answer.signature.parameters[0]?.name)).toEqual(names);
+    expect(answers.map((answer) => answer.ok && answer.signature.parameters[0]?.name)).toEqual(
+      names,
+    );
   });
 
   it("refuses a script of more than 1 MiB at the place where it is too long", async () => {

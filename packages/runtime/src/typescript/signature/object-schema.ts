@@ -26,7 +26,9 @@ export function schemaOfObject(walk: SchemaWalk, type: ts.Type, present: Present
     type: "object",
     ...(properties.length === 0
       ? {}
-      : { properties: toRecord(properties.map((one) => [one.name, describe(walk, one, present)])) }),
+      : {
+          properties: toRecord(properties.map((one) => [one.name, describe(walk, one, present)])),
+        }),
     ...(required.length === 0 ? {} : { required }),
     ...(rest === undefined ? {} : { additionalProperties: rest }),
   };

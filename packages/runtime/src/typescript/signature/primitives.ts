@@ -22,9 +22,7 @@ export function isPrimitive(type: ts.Type): boolean {
 
 /** Whether undefined is among a type's values. */
 export function hasUndefined(type: ts.Type): boolean {
-  return type.isUnion()
-    ? type.types.some(hasUndefined)
-    : (type.flags & TypeFlags.VoidLike) !== 0;
+  return type.isUnion() ? type.types.some(hasUndefined) : (type.flags & TypeFlags.VoidLike) !== 0;
 }
 
 /** Whether JSON shows it as null, as it does undefined where a value must stand. */

@@ -16,7 +16,11 @@ export function schemaOfPresent(walk: SchemaWalk, type: ts.Type, depth: number):
   }
   const hasNull = type.types.some((part) => part.flags & TypeFlags.Null);
   return hasNull
-    ? schemaOfParts(walk, type.types.filter((part) => !hasUndefined(part)), depth)
+    ? schemaOfParts(
+        walk,
+        type.types.filter((part) => !hasUndefined(part)),
+        depth,
+      )
     : schemaOfType(walk, walk.checker.getNonNullableType(type), depth);
 }
 

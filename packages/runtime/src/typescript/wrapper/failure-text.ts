@@ -44,7 +44,10 @@ function ownFields(error: Error): Field[] {
 }
 
 /** The frames of the script alone, so that one reads `at main (main.ts:3:9)`; none: undefined. */
-function scriptStack(stack: string, { programFolder, sourceFolder }: StackPlaces): string | undefined {
+function scriptStack(
+  stack: string,
+  { programFolder, sourceFolder }: StackPlaces,
+): string | undefined {
   const isForeign = (line: string) =>
     line.startsWith("    at ") && (line.includes(programFolder) || line.includes("(ext:"));
   const lines = stack.split("\n").filter((line) => !isForeign(line));
