@@ -17,12 +17,16 @@ export function encodeBase64(bytes: Uint8Array): string {
  * the `+` that a query loses when it was not URI-encoded. Undefined if it is not base64.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  const digits = text
+  const padded = text
     .replace(/[\r\n]/g, "")
     .replace(/[ -]/g, "+")
-    .replace(/_/g, "/")
-    .replace(/={1,2}$/, "");
-  if (digits.length % 4 === 1 || !/^[A-Za-z0-9+/]*$/.test(digits)) {
+    .replace(/_/g, "/");
+  const digits = padded.replace(/={1,2}$/, "");
+  const isPadded = digits.length < padded.length;
+  if (digits.length % 4 === 1 || (isPadded && padded.length % 4 !== 0)) {
+    return undefined;
+  }
+  if (!/^[A-Za-z0-9+/]*$/.test(digits)) {
     return undefined;
   }
   const binary = atob(digits);

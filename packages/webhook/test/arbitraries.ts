@@ -44,8 +44,8 @@ export const anyObject = fc.array(fc.tuple(anyName, anyJson), { maxLength: 6 }).
 /** JSON text of a value, laid out in one of several ways. */
 export const jsonText = (values: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
   fc
-    .tuple(values, fc.constantFrom(undefined, 1, "\t", "\r\n "))
-    .map(([given, indent]) => JSON.stringify(given, null, indent?.toString()));
+    .tuple(values, fc.constantFrom<string | number | undefined>(undefined, 1, "\t", "\r\n "))
+    .map(([given, indent]) => JSON.stringify(given, null, indent));
 
 function objectOf(members: readonly (readonly [string, unknown])[]): object {
   return Object.fromEntries(members);
