@@ -11,7 +11,7 @@ import { Worker } from "@getoperate/worker";
 import { v7 as uuidv7 } from "uuid";
 import { Closers } from "./closers.ts";
 import type { Config } from "./config.ts";
-import { createRuntime } from "./runtime.ts";
+import { startRuntime } from "./runtime.ts";
 
 /** A running instance: database, API and worker. Disposing of it drains and stops all it started. */
 export interface Instance extends AsyncDisposable {
@@ -40,7 +40,7 @@ export async function startInstance(config: Config, log: Log): Promise<Instance>
 }
 
 async function buildInstance(config: Config, log: Log, stack: Closers): Promise<Instance> {
-  const runtime = stack.use(await createRuntime(config, log));
+  const runtime = stack.use(await startRuntime(config, log));
   const connection = await reachDatabase(config, stack);
   await migrate(connection);
   const db = stack.use(

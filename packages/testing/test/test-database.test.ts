@@ -15,9 +15,6 @@ async function ask(connectionString: string, statement: string): Promise<unknown
 onEachPostgres((version) => {
   it("gives a migrated database of that version", async () => {
     await using database = await testDatabase({ version });
-    const t = performance.now();
-    await using d2 = await testDatabase({ version });
-    console.log(performance.now() - t);
     const [row] = await ask(
       database.connectionString,
       "SELECT current_setting('server_version_num')::int / 10000 AS version, count(*)::int AS tables FROM pg_tables WHERE schemaname = 'public'",

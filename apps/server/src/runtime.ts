@@ -1,0 +1,26 @@
+import { type Log, OperateError } from "@getoperate/contract";
+import { createRuntime, type Runtime, SandboxError } from "@getoperate/runtime";
+import type { Config } from "./config.ts";
+
+/** Warm processes beside those that run a job, so that a call of another version ends none of them. */
+const WARM_PER_SLOT = 1;
+const BLANKS = 1;
+
+/** Starts what runs user code, as the configuration asks. Rejects with a sentence for the operator. */
+export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
+  const maxRunners = config.OPERATE_SLOTS * (1 + WARM_PER_SLOT) + BLANKS;
+  try {
+    return await createRuntime({
+      sandbox: config.sandbox,
+      maxRunners,
+      blanks: BLANKS,
+      log,
+      inference: { prewarm: true },
+    });
+  } catch (error) {
+    if (error instanceof SandboxError) {
+      throw new OperateError("unavailable", error.message, { cause: error });
+    }
+    throw error;
+  }
+}
