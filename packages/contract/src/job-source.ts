@@ -70,6 +70,8 @@ export interface HeartbeatAnswer {
   readonly alive: boolean;
   /** Running jobs of this worker that somebody asked to cancel. */
   readonly canceled: readonly string[];
+  /** Jobs that were handed to this worker in an answer that got lost; it runs them now. */
+  readonly claimed: readonly ClaimedJob[];
 }
 
 /** One round trip of a worker: what ended, and how much more it can take. */

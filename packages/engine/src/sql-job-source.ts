@@ -74,8 +74,15 @@ export class SqlJobSource implements JobSource {
     return appendLogs(this.#parts.db, pieces);
   }
 
-  heartbeat(workerId: string): Promise<HeartbeatAnswer> {
-    return heartbeat(this.#parts.db, workerId);
+  async heartbeat(workerId: string): Promise<HeartbeatAnswer> {
+    const known = this.#known.get(workerId) ?? new Set();
+    const answer = await heartbeat(this.#parts.db, workerId, [...known]);
+    // An answer may have come while this one was under way.
+    const claimed = answer.claimed.filter(({ id }) => !known.has(id));
+    for (const { id } of claimed) {
+      known.add(id);
+    }
+    return { ...answer, claimed };
   }
 
   loadVersion(workspace: string, hash: string): Promise<RunnableVersion> {

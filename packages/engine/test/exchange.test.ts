@@ -98,6 +98,23 @@ onEachPostgres((version) => {
       expect(await resultOf(first.id)).toMatchObject([{ status: "success", attempt: 1 }]);
     });
 
+    it("ends a job whose result cannot be stored, and keeps its neighbours' results", async () => {
+      const worker = await newWorker();
+      await Promise.all([newJob(), newJob(), newJob()].map((job) => enqueuer.enqueue(job)));
+      const jobs = await claim(worker, 3);
+      const completions = jobs.map((job, index) =>
+        completionOf(job, index === 1 ? { result: "no JSON" } : {}),
+      );
+      const context = { db: fixture.db, workerId: worker, known: () => [] };
+      expect(await exchange(context, { completions, claim: 0 })).toEqual({
+        refused: [],
+        claimed: [],
+      });
+      const ends = await Promise.all(jobs.map(({ id }) => resultOf(id)));
+      expect(ends.flat().map(({ status }) => status)).toEqual(["success", "failure", "success"]);
+      expect(ends[1]?.[0]?.result).toContain("could not be stored");
+    });
+
     it("refuses a second completion of the same attempt", async () => {
       const worker = await newWorker();
       await enqueuer.enqueue(newJob());
@@ -159,10 +176,24 @@ onEachPostgres((version) => {
   describe("heartbeat", () => {
     it("says that a worker is dead once its attempts were given away", async () => {
       const worker = await newWorker();
-      expect(await heartbeat(fixture.db, worker)).toEqual({ alive: true, canceled: [] });
+      expect(await heartbeat(fixture.db, worker, [])).toEqual({ alive: true, canceled: [], claimed: [] });
       await silence(worker);
       await recoverLostAttempts(fixture.db);
-      expect(await heartbeat(fixture.db, worker)).toEqual({ alive: false, canceled: [] });
+      expect(await heartbeat(fixture.db, worker, [])).toEqual({ alive: false, canceled: [], claimed: [] });
+    });
+
+    it("hands out what was given to the worker in an answer that got lost", async () => {
+      const worker = await newWorker();
+      await enqueuer.enqueue(newJob());
+      await enqueuer.enqueue(newJob());
+      const [lost, known] = await claim(worker, 2);
+      const ask = () => heartbeat(fixture.db, worker, [known?.id ?? ""]);
+      expect((await ask()).claimed).toEqual([]);
+      await fixture.db.kysely
+        .updateTable("job_running")
+        .set({ started_at: new Date(Date.now() - 60_000) })
+        .execute();
+      expect((await ask()).claimed).toEqual([lost]);
     });
 
     it("names the running jobs that somebody canceled", async () => {
@@ -171,7 +202,7 @@ onEachPostgres((version) => {
       const [job] = await claim(worker, 1);
       const id = job?.id ?? "";
       expect(await cancelJob(fixture.db, { id, by: "ann", reason: null })).toBe("asked");
-      expect(await heartbeat(fixture.db, worker)).toEqual({ alive: true, canceled: [id] });
+      expect(await heartbeat(fixture.db, worker, [])).toMatchObject({ alive: true, canceled: [id] });
     });
   });
 

@@ -8,7 +8,7 @@ export class Slots {
   }
 
   get free(): number {
-    return this.total - this.#taken;
+    return Math.max(0, this.total - this.#taken);
   }
 
   /** Takes one; false: all are taken. */
@@ -21,6 +21,11 @@ export class Slots {
     const count = Math.min(wanted, this.free);
     this.#taken += count;
     return count;
+  }
+
+  /** Takes slots for jobs that are here already, free or not; more are taken than there are, for once. */
+  force(count: number): void {
+    this.#taken += count;
   }
 
   give(count = 1): void {

@@ -217,7 +217,10 @@ export class Worker {
     for (const id of answer.canceled) {
       this.#running.get(id)?.abort.abort();
     }
-    if (!answer.alive && !this.#draining) {
+    if (answer.alive) {
+      this.#slots.force(answer.claimed.length);
+      this.#adopt(answer.claimed);
+    } else if (!this.#draining) {
       this.#options.log.warn({ worker: this.#id }, "The lease was lost; starting afresh.");
       this.#abandon();
       await this.#registerAgain();

@@ -39,18 +39,33 @@ describe("Batcher", () => {
     expect(sizes).toEqual([1, 4, 2]);
   });
 
-  it("tells a failed run to its own items alone", async () => {
+  it("tells a fault to the item that it comes from, and does the others without it", async () => {
     const batcher = new Batcher<number, number>({
-      maxItems: 1,
+      maxItems: 10,
       maxInFlight: 1,
-      run: async ([item = 0]) => {
-        if (item === 1) {
+      run: async (items) => {
+        if (items.includes(1)) {
           throw new RangeError("bad");
         }
-        return [item];
+        return items;
+      },
+    });
+    const outcomes = await Promise.allSettled([0, 1, 2].map((item) => batcher.add(item)));
+    expect(outcomes).toMatchObject([{ value: 0 }, { reason: { message: "bad" } }, { value: 2 }]);
+  });
+
+  it("tells a passing fault of the database to all, without a run for each", async () => {
+    let runs = 0;
+    const batcher = new Batcher<number, number>({
+      maxItems: 10,
+      maxInFlight: 1,
+      run: async () => {
+        runs += 1;
+        throw Object.assign(new Error("away"), { code: "57P01" });
       },
     });
     const outcomes = await Promise.allSettled([1, 2].map((item) => batcher.add(item)));
-    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(runs).toBe(1);
   });
 });

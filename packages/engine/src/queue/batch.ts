@@ -1,3 +1,5 @@
+import { isPassingFault } from "@getoperate/db";
+
 export interface BatcherOptions<Item, Result> {
   /** Most items in one run. */
   readonly maxItems: number;
@@ -29,7 +31,7 @@ export class Batcher<Item, Result> {
     this.#options = options;
   }
 
-  /** Resolves with the item's result; rejects with what its whole batch met. */
+  /** Resolves with the item's result; rejects with what its run met. */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
@@ -59,6 +61,13 @@ export class Batcher<Item, Result> {
     }
     this.#inFlight += 1;
     this.#schedule();
+    await this.#run(batch);
+    this.#inFlight -= 1;
+    this.#schedule();
+  }
+
+  /** Settles all of the batch; never rejects. */
+  async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#options.run(batch.map(({ item }) => item));
       batch.forEach((waiting, index) => {
@@ -70,12 +79,16 @@ export class Batcher<Item, Result> {
         }
       });
     } catch (error) {
+      if (batch.length > 1 && !isPassingFault(error)) {
+        // One of them may be what the others would fail for.
+        for (const waiting of batch) {
+          await this.#run([waiting]);
+        }
+        return;
+      }
       for (const waiting of batch) {
         waiting.reject(error);
       }
-    } finally {
-      this.#inFlight -= 1;
-      this.#schedule();
     }
   }
 }

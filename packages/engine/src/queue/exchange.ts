@@ -1,7 +1,12 @@
 // Hot path of every run: one statement commits what a worker finished and claims what it does next.
 // A completion is fenced: it counts only while the row of its very attempt and worker is there.
 import type { ClaimedJob, Completion, ExchangeAnswer, ExchangeRequest } from "@getoperate/contract";
-import { type Database, type PreparedStatement, withRetries } from "@getoperate/db";
+import {
+  type Database,
+  isPassingFault,
+  type PreparedStatement,
+  withRetries,
+} from "@getoperate/db";
 
 const COMPLETE = `
 input as (
@@ -93,11 +98,49 @@ export interface ExchangeContext {
   readonly known: () => readonly string[];
 }
 
-/** Commits completions and claims; after a lost answer it looks at what was committed first. */
-export function exchange(
+/**
+ * Commits completions and claims; after a lost answer it looks at what was committed first. A
+ * completion that PostgreSQL refuses ends its job as a failure and keeps none of the others back.
+ */
+export async function exchange(
   context: ExchangeContext,
   request: ExchangeRequest,
 ): Promise<ExchangeAnswer> {
+  try {
+    return await persistently(context, request);
+  } catch (error) {
+    if (isPassingFault(error) || request.completions.length === 0) {
+      throw error;
+    }
+    const refused: string[] = [];
+    for (const completion of request.completions) {
+      refused.push(...(await completeAlone(context, completion)));
+    }
+    return { refused, claimed: [] };
+  }
+}
+
+async function completeAlone(
+  context: ExchangeContext,
+  completion: Completion,
+): Promise<readonly string[]> {
+  const complete = async (one: Completion) =>
+    (await persistently(context, { completions: [one], claim: 0 })).refused;
+  try {
+    return await complete(completion);
+  } catch (error) {
+    if (isPassingFault(error)) {
+      throw error;
+    }
+    return complete({ ...completion, status: "failure", result: UNSTORABLE, logs: "" });
+  }
+}
+
+const UNSTORABLE = JSON.stringify({
+  error: { name: "ResultError", message: "The result could not be stored." },
+});
+
+function persistently(context: ExchangeContext, request: ExchangeRequest): Promise<ExchangeAnswer> {
   return withRetries(
     async (attempt) => {
       if (attempt === 0) {
@@ -109,11 +152,21 @@ export function exchange(
       const rest = request.completions.filter(({ id }) => !completed.has(id));
       const answer = await once(context, { completions: rest, claim: 0 });
       const known = context.known();
-      const rows = await context.db.run<ExchangeRow>(RUNNING_HERE, [context.workerId, known]);
-      return { refused: answer.refused, claimed: rows.map(toClaimedJob) };
+      const claimed = await runningHere(context.db, context.workerId, known);
+      return { refused: answer.refused, claimed };
     },
     { forMs: RETRY_MS },
   );
+}
+
+/** Attempts that are recorded as running in the worker, without those it knows of. */
+export async function runningHere(
+  db: Database,
+  workerId: string,
+  known: readonly string[],
+): Promise<ClaimedJob[]> {
+  const rows = await db.run<ExchangeRow>(RUNNING_HERE, [workerId, known]);
+  return rows.map(toClaimedJob);
 }
 
 async function once(context: ExchangeContext, request: ExchangeRequest): Promise<ExchangeAnswer> {

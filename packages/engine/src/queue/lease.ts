@@ -1,5 +1,6 @@
 import type { HeartbeatAnswer, WorkerRegistration } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
+import { runningHere } from "./exchange.ts";
 
 /** A worker that was not heard of for this long, by the database's clock, has lost its attempts. */
 export const LEASE_SECONDS = 15;
@@ -19,7 +20,12 @@ with beat as (
   update workers set heartbeat_at = clock_timestamp() where id = $1 returning id
 )
 select exists (select from beat) as alive,
-  array(select id::text from job_running where worker_id = $1 and cancel_at is not null) as canceled`,
+  array(select id::text from job_running where worker_id = $1 and cancel_at is not null) as canceled,
+  exists (
+    select from job_running
+    where worker_id = $1 and id <> all($2::uuid[])
+      and started_at < clock_timestamp() - make_interval(secs => $3)
+  ) as has_unknown`,
 };
 
 // Ends the lease without the wait: the recovery takes attempts of workers that have no row.
@@ -32,10 +38,29 @@ export async function registerWorker(db: Database, worker: WorkerRegistration): 
   await db.run(REGISTER, [worker.id, worker.name, worker.tags, worker.slots]);
 }
 
-/** Renews the lease; a worker that is not there any more stays dead. */
-export async function heartbeat(db: Database, workerId: string): Promise<HeartbeatAnswer> {
-  const [row] = await db.run<HeartbeatAnswer>(HEARTBEAT, [workerId]);
-  return row ?? { alive: false, canceled: [] };
+/** An answer that is under way for longer than this is lost: statements end before. */
+const LOST_ANSWER_SECONDS = 20;
+
+/**
+ * Renews the lease; a worker that is not there any more stays dead. `known` are the jobs that the
+ * worker runs: what is recorded beside them was handed over in an answer that got lost.
+ */
+export async function heartbeat(
+  db: Database,
+  workerId: string,
+  known: readonly string[],
+): Promise<HeartbeatAnswer> {
+  const values = [workerId, known, LOST_ANSWER_SECONDS];
+  const [row] = await db.run<Omit<HeartbeatAnswer, "claimed"> & { has_unknown: boolean }>(
+    HEARTBEAT,
+    values,
+  );
+  if (row === undefined) {
+    return { alive: false, canceled: [], claimed: [] };
+  }
+  const { alive, canceled, has_unknown: hasUnknown } = row;
+  const claimed = hasUnknown ? await runningHere(db, workerId, known) : [];
+  return { alive, canceled, claimed };
 }
 
 export async function releaseWorker(db: Database, workerId: string): Promise<void> {
