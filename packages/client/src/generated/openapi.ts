@@ -1,0 +1,2455 @@
+// Written by `npm run generate`; not to be edited.
+
+export interface paths {
+    "/api/w/{workspace}/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scripts
+         * @description By path, ascending. Only those that the caller may see.
+         */
+        get: operations["scripts.list"];
+        put?: never;
+        /**
+         * Deploy a script
+         * @description Stores a new immutable version under the path and infers the JSON Schemas of its arguments and result. From now on the path runs this version; older ones stay callable by their hash. Deploying exactly what is there already changes nothing.
+         */
+        post: operations["scripts.deploy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/scripts/p/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the newest version of a script */
+        get: operations["scripts.getByPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/scripts/h/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one version of a script */
+        get: operations["scripts.getByHash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/scripts/history/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a script
+         * @description Newest first.
+         */
+        get: operations["scripts.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/scripts/archive/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a script
+         * @description The path stops to run; its versions stay callable by hash. Deploying to the path again brings it back.
+         */
+        post: operations["scripts.archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a job */
+        get: operations["jobs.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Newest first.
+         */
+        get: operations["jobs.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description A waiting job ends at once, a running one when its process is gone, within a second. A job that ended stays as it is.
+         */
+        post: operations["jobs.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the caller's tokens
+         * @description Newest first. Revoked ones are gone.
+         */
+        get: operations["tokens.list"];
+        put?: never;
+        /**
+         * Make a token
+         * @description The answer is the only place that ever shows the token. A token never makes one that may do more than itself.
+         */
+        post: operations["tokens.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description It is refused from now on, on every server.
+         */
+        delete: operations["tokens.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/users/whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whose token this is */
+        get: operations["users.whoami"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the workspace's users
+         * @description By name, ascending.
+         */
+        get: operations["users.list"];
+        put?: never;
+        /**
+         * Add a user to the workspace
+         * @description For administrators. A user without a token can do nothing yet.
+         */
+        post: operations["users.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a workspace
+         * @description For the instance's administrators. Tokens belong to one workspace, so the answer carries one for the new workspace.
+         */
+        post: operations["workspaces.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the workspace */
+        get: operations["workspaces.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run/p/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the newest version of a script
+         * @description Answers as soon as the job is committed.
+         */
+        post: operations["jobs.runByPath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run/h/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run one version of a script
+         * @description Answers as soon as the job is committed.
+         */
+        post: operations["jobs.runByHash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run_wait_result/p/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Run the newest version of a script with arguments from the URL and wait for the result */
+        get: operations["jobs.runByPathAndWaitWithPayload"];
+        put?: never;
+        /** Run the newest version of a script and wait for the result */
+        post: operations["jobs.runByPathAndWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run_wait_result/h/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Run one version of a script with arguments from the URL and wait for the result */
+        get: operations["jobs.runByHashAndWaitWithPayload"];
+        put?: never;
+        /** Run one version of a script and wait for the result */
+        post: operations["jobs.runByHashAndWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run_wait_result/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Run the newest version of a script by its short address with arguments from the URL and wait for the result */
+        get: operations["jobs.runByShortPathAndWaitWithPayload"];
+        put?: never;
+        /** Run the newest version of a script by its short address and wait for the result */
+        post: operations["jobs.runByShortPathAndWait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a job's result
+         * @description Shaped like the answer of a call that waited for it.
+         */
+        get: operations["jobs.result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a job's logs */
+        get: operations["jobs.logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether the process answers */
+        get: operations["instance.livez"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether requests may be sent here */
+        get: operations["instance.readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get this document */
+        get: operations["instance.document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        DeployedScript: {
+            /**
+             * @description Path of a script or flow: `u/<user>/<name>` or `f/<folder>/<name>`
+             * @example u/admin/hello
+             */
+            path: string;
+            /** @description Hash of a script version, 16 hex digits */
+            hash: string;
+            /** @description JSON Schema of the arguments */
+            schema: components["schemas"]["JsonSchema"];
+            /** @description JSON Schema of what `main` returns */
+            result_schema: components["schemas"]["JsonSchema"];
+            /** @description What could not be known of the signature */
+            warnings: string[];
+        };
+        /** @description JSON Schema 2020-12 */
+        JsonSchema: {
+            [key: string]: unknown;
+        };
+        ScriptPage: {
+            items: components["schemas"]["ScriptSummary"][];
+            next_cursor: string | null;
+        };
+        ScriptSummary: {
+            path: string;
+            hash: string;
+            /** @enum {string} */
+            language: "typescript" | "javascript";
+            summary: string;
+            archived: boolean;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+        };
+        Script: {
+            path: string;
+            hash: string;
+            /** @enum {string} */
+            language: "typescript" | "javascript";
+            content: string;
+            summary: string;
+            description: string;
+            settings: {
+                /** @description A run is ended after this many seconds; the instance's default unless given */
+                timeout_seconds?: number;
+                /** @description How often a run is started at most when its worker dies; 3 unless given */
+                max_attempts?: number;
+                /** @description HTTP status of a sync answer when the script throws; 200 unless given */
+                error_status?: number;
+            };
+            schema: components["schemas"]["JsonSchema"];
+            result_schema: components["schemas"]["JsonSchema"];
+            /** @description Whether the path runs this version */
+            is_latest: boolean;
+            /** @description Whether the path was archived */
+            archived: boolean;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+        };
+        Job: {
+            /** Format: uuid */
+            id: string;
+            /** @constant */
+            kind: "script";
+            /** @enum {string} */
+            status: "queued" | "running" | "success" | "failure" | "canceled";
+            path: string;
+            hash: string;
+            /** @description User whose token started it; it runs with this user's rights */
+            created_by: string;
+            /**
+             * @description How it was started
+             * @enum {string}
+             */
+            trigger: "webhook" | "trpc";
+            /** @description Visible start of the token that started it */
+            token_prefix: string | null;
+            /** @description Which workers may run it */
+            tag: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            started_at: string | null;
+            completed_at: string | null;
+            /** @description From start to end of the last attempt */
+            duration_ms: number | null;
+            /** @description How often it was started; 0 while it waits for the first time */
+            attempt: number;
+            /** @description Name of the worker that ran it last */
+            worker: string | null;
+            args: {
+                [key: string]: unknown;
+            };
+            /** @description What `main` returned; for a failure `{error}`; absent until the job ended */
+            result?: unknown;
+            /** @description The last 4 KiB of the logs */
+            logs_tail: string;
+            /** @description Who asked to cancel it */
+            cancel: {
+                by: string;
+                reason: string | null;
+                /**
+                 * Format: date-time
+                 * @description Time, RFC 3339
+                 */
+                at: string;
+            } | null;
+        };
+        JobPage: {
+            items: components["schemas"]["JobSummary"][];
+            next_cursor: string | null;
+        };
+        JobSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @constant */
+            kind: "script";
+            /** @enum {string} */
+            status: "queued" | "running" | "success" | "failure" | "canceled";
+            path: string;
+            hash: string;
+            /** @description User whose token started it; it runs with this user's rights */
+            created_by: string;
+            /**
+             * @description How it was started
+             * @enum {string}
+             */
+            trigger: "webhook" | "trpc";
+            /** @description Visible start of the token that started it */
+            token_prefix: string | null;
+            /** @description Which workers may run it */
+            tag: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            started_at: string | null;
+            completed_at: string | null;
+            /** @description From start to end of the last attempt */
+            duration_ms: number | null;
+            /** @description How often it was started; 0 while it waits for the first time */
+            attempt: number;
+            /** @description Name of the worker that ran it last */
+            worker: string | null;
+        };
+        CanceledJob: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `canceled` when it waited; `running` until its process has ended
+             * @enum {string}
+             */
+            status: "queued" | "running" | "success" | "failure" | "canceled";
+        };
+        CreatedToken: {
+            /** Format: uuid */
+            id: string;
+            /** @description The visible start of the token */
+            prefix: string;
+            owner: string;
+            label: string | null;
+            scopes: string[] | null;
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /** @description To the minute */
+            last_used_at: string | null;
+            /** @description The token itself; shown only here */
+            token: string;
+        };
+        TokenPage: {
+            items: components["schemas"]["Token"][];
+            next_cursor: string | null;
+        };
+        Token: {
+            /** Format: uuid */
+            id: string;
+            /** @description The visible start of the token */
+            prefix: string;
+            owner: string;
+            label: string | null;
+            scopes: string[] | null;
+            expires_at: string | null;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /** @description To the minute */
+            last_used_at: string | null;
+        };
+        Whoami: {
+            username: string;
+            workspace: string;
+            /**
+             * @description `operator` runs, `developer` also deploys, `admin` also manages
+             * @enum {string}
+             */
+            role: "operator" | "developer" | "admin";
+            /** @description Of the token used; null: all */
+            scopes: string[] | null;
+        };
+        User: {
+            username: string;
+            /**
+             * @description `operator` runs, `developer` also deploys, `admin` also manages
+             * @enum {string}
+             */
+            role: "operator" | "developer" | "admin";
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            next_cursor: string | null;
+        };
+        CreatedWorkspace: {
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /** @description The caller's first token in it; shown only here */
+            token: string;
+        };
+        Workspace: {
+            id: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+        };
+        StartedJob: {
+            /** Format: uuid */
+            id: string;
+        };
+        JobResult: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "queued" | "running" | "success" | "failure" | "canceled";
+            /** @description Absent until the job ended; a failure has `{error}` */
+            result?: unknown;
+        };
+        Standing: {
+            /** @enum {string} */
+            status: "ok" | "unavailable";
+        };
+        Problem: {
+            /** @description Address of the code's explanation */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Id of the request, as in `X-Request-Id` */
+            instance: string;
+            /** @description Stable word to branch on */
+            code: string;
+            errors?: {
+                /** @description JSON Pointer */
+                pointer: string;
+                detail: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description `conflict`: It conflicts with what is there */
+        conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "conflict";
+                };
+            };
+        };
+        /** @description `forbidden`: The token may not do this */
+        forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden";
+                };
+            };
+        };
+        /** @description `idempotency-mismatch`: The key was used with another request */
+        "idempotency-mismatch": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency-mismatch";
+                };
+            };
+        };
+        /** @description `internal`: Something went wrong on our side */
+        internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "internal";
+                };
+            };
+        };
+        /**
+         * @description `internal`: Something went wrong on our side
+         *
+         *     `invalid-status-code`: The script asked for an invalid status code
+         *
+         *     `invalid-content-type`: The script asked for an invalid content type
+         *
+         *     `invalid-header`: The script asked for an invalid header
+         */
+        "internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "internal" | "invalid-status-code" | "invalid-content-type" | "invalid-header";
+                };
+            };
+        };
+        /** @description `invalid-input`: The input is not valid */
+        "invalid-input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid-input";
+                };
+            };
+        };
+        /**
+         * @description `invalid-input`: The input is not valid
+         *
+         *     `invalid-body`: The request body cannot be read
+         */
+        "invalid-input-or-invalid-body": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid-input" | "invalid-body";
+                };
+            };
+        };
+        /**
+         * @description `invalid-input`: The input is not valid
+         *
+         *     `invalid-body`: The request body cannot be read
+         *
+         *     `invalid-script`: The script cannot be deployed
+         */
+        "invalid-input-or-invalid-body-or-invalid-script": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid-input" | "invalid-body" | "invalid-script";
+                };
+            };
+        };
+        /**
+         * @description `invalid-input`: The input is not valid
+         *
+         *     `invalid-payload`: The payload query value cannot be decoded
+         */
+        "invalid-input-or-invalid-payload": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid-input" | "invalid-payload";
+                };
+            };
+        };
+        /** @description `not-found`: Not found */
+        "not-found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not-found";
+                };
+            };
+        };
+        /** @description `too-large`: The request is too large */
+        "too-large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too-large";
+                };
+            };
+        };
+        /** @description `unauthenticated`: A valid token is needed */
+        unauthenticated: {
+            headers: {
+                /** @description `Bearer` */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unauthenticated";
+                };
+            };
+        };
+        /** @description `unavailable`: The service is not available now */
+        unavailable: {
+            headers: {
+                /** @description Seconds after which trying again makes sense, where that is known */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unavailable";
+                };
+            };
+        };
+        /** @description `unsupported-media-type`: The content type is not accepted */
+        "unsupported-media-type": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unsupported-media-type";
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "scripts.list": {
+        parameters: {
+            query?: {
+                /** @description Only paths that start so */
+                path_prefix?: string;
+                /** @description Only scripts whose newest version this user deployed */
+                created_by?: string;
+                /** @description The archived ones instead of the others */
+                archived?: boolean;
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "scripts.deploy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Path of a script or flow: `u/<user>/<name>` or `f/<folder>/<name>`
+                     * @example u/admin/hello
+                     */
+                    path: string;
+                    /**
+                     * @description `typescript` (also `deno`, `bun`, `nativets`) or `javascript`
+                     * @default typescript
+                     * @enum {string}
+                     */
+                    language?: "typescript" | "javascript" | "deno" | "bun" | "nativets";
+                    /** @description The source; it exports a function `main`; at most 1 MiB */
+                    content: string;
+                    /**
+                     * @description One line for lists
+                     * @default
+                     */
+                    summary?: string;
+                    /**
+                     * @description Markdown
+                     * @default
+                     */
+                    description?: string;
+                    /** @description A run is ended after this many seconds; the instance's default unless given */
+                    timeout_seconds?: number;
+                    /** @description How often a run is started at most when its worker dies; 3 unless given */
+                    max_attempts?: number;
+                    /** @description HTTP status of a sync answer when the script throws; 200 unless given */
+                    error_status?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The version, with its inferred signature */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeployedScript"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body-or-invalid-script"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "scripts.getByPath": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "scripts.getByHash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Hash of a script version, 16 hex digits */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Script"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "scripts.history": {
+        parameters: {
+            query?: {
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "scripts.archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        /** @constant */
+                        archived: true;
+                    };
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.list": {
+        parameters: {
+            query?: {
+                /** @description Only jobs of this script */
+                path?: string;
+                /** @description Only jobs of this version */
+                hash?: string;
+                status?: "queued" | "running" | "success" | "failure" | "canceled";
+                /** @description Name of a user */
+                created_by?: string;
+                /** @description Time, RFC 3339 */
+                created_after?: string;
+                /** @description Time, RFC 3339 */
+                created_before?: string;
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Why; shown with the job */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanceledJob"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "tokens.list": {
+        parameters: {
+            query?: {
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "tokens.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Helps to tell tokens apart; changes nothing else */
+                    label?: string;
+                    /**
+                     * Format: date-time
+                     * @description From then on it is refused; absent: never
+                     */
+                    expires_at?: string;
+                    scopes?: string[] | null;
+                    /** @description Whose token it is; only administrators name another user */
+                    owner?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "tokens.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @constant */
+                        revoked: true;
+                    };
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "users.whoami": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whoami"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "users.list": {
+        parameters: {
+            query?: {
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "users.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Name of a user */
+                    username: string;
+                    /**
+                     * @description `operator` runs, `developer` also deploys, `admin` also manages
+                     * @default developer
+                     * @enum {string}
+                     */
+                    role?: "operator" | "developer" | "admin";
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "workspaces.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Name of the workspace */
+                    id: string;
+                    /** @description For people; the id unless given */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedWorkspace"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "workspaces.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByPath": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description The job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByHash": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Hash of a script version, 16 hex digits */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description The job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByPathAndWaitWithPayload": {
+        parameters: {
+            query?: {
+                /** @description Arguments as JSON, base64 encoded (standard or URL-safe); for `GET` */
+                payload?: string;
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
+                error_status?: number;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description `wait=<seconds>`: the longest wait; `respond-async`: none, the job's id at once */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What `main` returned, or `{error}` if it threw. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description The wait is over, and the job goes on */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-payload"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByPathAndWait": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
+                error_status?: number;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description `wait=<seconds>`: the longest wait; `respond-async`: none, the job's id at once */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description What `main` returned, or `{error}` if it threw. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description The wait is over, and the job goes on */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByHashAndWaitWithPayload": {
+        parameters: {
+            query?: {
+                /** @description Arguments as JSON, base64 encoded (standard or URL-safe); for `GET` */
+                payload?: string;
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
+                error_status?: number;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description `wait=<seconds>`: the longest wait; `respond-async`: none, the job's id at once */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Hash of a script version, 16 hex digits */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What `main` returned, or `{error}` if it threw. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description The wait is over, and the job goes on */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-payload"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByHashAndWait": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
+                error_status?: number;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description `wait=<seconds>`: the longest wait; `respond-async`: none, the job's id at once */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Hash of a script version, 16 hex digits */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description What `main` returned, or `{error}` if it threw. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description The wait is over, and the job goes on */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByShortPathAndWaitWithPayload": {
+        parameters: {
+            query?: {
+                /** @description Arguments as JSON, base64 encoded (standard or URL-safe); for `GET` */
+                payload?: string;
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
+                error_status?: number;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description `wait=<seconds>`: the longest wait; `respond-async`: none, the job's id at once */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What `main` returned, or `{error}` if it threw. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description The wait is over, and the job goes on */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-payload"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByShortPathAndWait": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
+                error_status?: number;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description `wait=<seconds>`: the longest wait; `respond-async`: none, the job's id at once */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description What `main` returned, or `{error}` if it threw. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
+                };
+            };
+            /** @description The wait is over, and the job goes on */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.result": {
+        parameters: {
+            query?: {
+                /** @description Longest wait for the job's end, seconds; 0 unless given */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What `main` returned, or `{error}` if the job did not succeed. A script may choose another status, type and headers. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description The job has not ended yet */
+            202: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description Seconds after which to look again */
+                    "Retry-After": number;
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResult"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that its attempts wrote, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "instance.livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does, whatever the database does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+        };
+    };
+    "instance.readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They may */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Not now: it starts, stops, or has no database */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+        };
+    };
+    "instance.document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+}

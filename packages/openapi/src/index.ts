@@ -1,0 +1,1 @@
+export { instanceDocument } from "./instance-document.ts";

@@ -1,0 +1,35 @@
+import { createRouter, type Handlers, Problem } from "@getoperate/contract";
+import { generateOpenApiDocument, type OpenAPIObject } from "trpc-openapi";
+import { correctDocument } from "./correct-document.ts";
+import { instanceOperations } from "./instance-operations.ts";
+import { toPaths } from "./operation.ts";
+import { contractProcedures } from "./procedures.ts";
+import { SECURITY_SCHEMES } from "./security.ts";
+import { TAGS } from "./tags.ts";
+import { webhookOperations } from "./webhook-operations.ts";
+
+/** The contract asks for a handler when a procedure is called, and here none ever is. */
+const NO_HANDLERS = {} as Handlers;
+
+const DESCRIPTION = `Scripts that are deployed become webhooks; this is how to deploy and run them.
+
+Every error is \`application/problem+json\` (RFC 9457) with a stable \`code\`; the codes are explained
+at \`/docs/errors\`. Every answer carries \`X-Request-Id\`.`;
+
+/** The document of an instance: what the contract's procedures and the webhooks are over HTTP. */
+export function instanceDocument({ version }: { readonly version: string }): OpenAPIObject {
+  const router = createRouter(NO_HANDLERS);
+  const ownOperations = [...webhookOperations(), ...instanceOperations()];
+  const generated = generateOpenApiDocument(router, {
+    title: "getOperate",
+    description: DESCRIPTION,
+    version,
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    baseUrl: "/",
+    securitySchemes: SECURITY_SCHEMES,
+    defs: { Problem },
+    paths: toPaths(ownOperations),
+  });
+  const procedures = contractProcedures(router);
+  return { ...correctDocument(generated, { procedures, ownOperations }), tags: [...TAGS] };
+}

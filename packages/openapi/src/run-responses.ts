@@ -1,0 +1,64 @@
+import {
+  type ErrorCode,
+  IDEMPOTENT_REPLAYED_HEADER,
+  JOB_ID_HEADER,
+  JOB_STATUS_HEADER,
+  JobResult,
+  JobStatus,
+  StartedJob,
+  Uuid,
+} from "@getoperate/contract";
+import { z } from "zod";
+
+/** What a script can do wrong when it shapes its answer. */
+export const SHAPING_ERRORS: readonly ErrorCode[] = [
+  "invalid-status-code",
+  "invalid-content-type",
+  "invalid-header",
+];
+
+const Location = z.string().describe("Where the job is found");
+const EndedStatus = JobStatus.exclude(["queued", "running"]).describe("How the job ended");
+const JobId = Uuid.describe("Id of the job");
+const Replayed = z
+  .literal("true")
+  .optional()
+  .describe("An earlier request with the same `Idempotency-Key` started the job");
+
+/** The answer to a run nobody waits for. */
+export function started(description: string) {
+  return {
+    description,
+    headers: z.object({ Location, [IDEMPOTENT_REPLAYED_HEADER]: Replayed }),
+    content: {
+      "text/plain": { schema: Uuid.describe("The job's id, unless `Accept` asks for JSON") },
+      "application/json": { schema: StartedJob },
+    },
+  };
+}
+
+/** The answer at a job's end. */
+export function ended(description: string) {
+  return {
+    description: `${description}. A script may choose another status, type and headers.`,
+    headers: z.object({
+      [JOB_ID_HEADER]: JobId,
+      [JOB_STATUS_HEADER]: EndedStatus,
+      [IDEMPOTENT_REPLAYED_HEADER]: Replayed,
+    }),
+    content: { "application/json": { schema: z.unknown() } },
+  };
+}
+
+/** The answer when the wait ends before the job. */
+export function pending(description: string) {
+  return {
+    description,
+    headers: z.object({
+      Location,
+      "Retry-After": z.int().describe("Seconds after which to look again"),
+      [JOB_ID_HEADER]: JobId,
+    }),
+    content: { "application/json": { schema: JobResult } },
+  };
+}

@@ -1,0 +1,10 @@
+/** The groups of operations, in the order a reader meets them. */
+export const TAGS = [
+  { name: "scripts", description: "Deploy scripts and read their versions" },
+  { name: "webhooks", description: "Run a script, with any body, and get its result or its job" },
+  { name: "jobs", description: "What ran, what runs and what waits" },
+  { name: "tokens", description: "Who may call, and what" },
+  { name: "users", description: "The members of a workspace" },
+  { name: "workspaces", description: "The tenants of the instance" },
+  { name: "instance", description: "The state of the server itself" },
+] as const;
