@@ -1,5 +1,6 @@
 import { type JsonSchema, LANGUAGES, type Script, ScriptSettings } from "@getoperate/contract";
-import type { Database } from "@getoperate/db";
+import type { Database, DB } from "@getoperate/db";
+import type { SelectQueryBuilder } from "kysely";
 import { z } from "zod";
 
 const StoredJson = z.string().transform((text): unknown => JSON.parse(text));
@@ -21,8 +22,13 @@ const Row = z.object({
   created_at: z.date(),
 });
 
+type Versions = DB & { v: DB["script_versions"]; s: DB["scripts"] };
+
 /** Reads one version of a script, with what its path says today. */
-export function selectVersions(db: Database, workspace: string) {
+export function selectVersions(
+  db: Database,
+  workspace: string,
+): SelectQueryBuilder<Versions, "v" | "s", object> {
   return db.kysely
     .selectFrom("script_versions as v")
     .innerJoin("scripts as s", (join) =>
