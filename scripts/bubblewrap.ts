@@ -1,0 +1,41 @@
+// The one system package that running scripts needs.
+
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** Installs bubblewrap where that can be done, and says so; elsewhere says what to do. */
+export function ensureBubblewrap(): void {
+  if (process.platform !== "linux" || isThere("bwrap")) {
+    return;
+  }
+  const isRoot = process.getuid?.() === 0;
+  if (!(isRoot && existsSync("/etc/debian_version") && isThere("apt-get"))) {
+    process.stderr.write(
+      "The sandbox needs bubblewrap. Install it with your system's packages (Debian, Ubuntu: " +
+        "apt-get install bubblewrap).\nWithout it nothing runs but `npm start -- " +
+        "--unsafe-no-sandbox`, which lets scripts reach this machine.\n",
+    );
+    return;
+  }
+  process.stderr.write("Installing the system package bubblewrap, which the sandbox needs ...\n");
+  // Package lists that are there already are mostly good enough, and are quicker.
+  if (!install() && !(aptGet("update") && install())) {
+    process.stderr.write("bubblewrap could not be installed.\n");
+  }
+}
+
+function install(): boolean {
+  return aptGet("install", "-y", "--no-install-recommends", "bubblewrap");
+}
+
+function aptGet(...args: string[]): boolean {
+  const { status } = spawnSync("apt-get", ["-qq", ...args], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  return status === 0;
+}
+
+function isThere(program: string): boolean {
+  return spawnSync(program, ["--version"], { stdio: "ignore" }).error === undefined;
+}
