@@ -70,11 +70,9 @@ function isAtLeast(version, [major, minor]) {
 /** The pinned Node that npm installed for this machine, else the running one if it is new enough. */
 function findNode() {
   const { platform, arch, versions, execPath } = process;
-  for (const name of [`node-${platform}-${arch}`, `node-bin-${platform}-${arch}`]) {
-    const path = join(ROOT, "node_modules", name, "bin", "node");
-    if (existsSync(path) && spawnSync(path, ["--version"]).status === 0) {
-      return { path, flags: [] };
-    }
+  const path = join(ROOT, "node_modules", `node-${platform}-${arch}`, "bin", "node");
+  if (existsSync(path) && spawnSync(path, ["--version"]).status === 0) {
+    return { path, flags: [] };
   }
   if (!isAtLeast(versions.node, OLDEST)) {
     throw new Unusable(
