@@ -1,0 +1,178 @@
+-- Written by `npm run generate`, from a migrated database; not to be edited.
+
+create table idempotency_keys (
+  workspace_id text not null,
+  owner text not null,
+  route text not null,
+  key text not null,
+  request_hash bytea not null,
+  job_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (workspace_id, owner, route, key)
+);
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+
+create table instance_keys (
+  name text not null,
+  secret bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint instance_keys_pkey PRIMARY KEY (name)
+);
+
+create table job_logs (
+  job_id uuid not null,
+  attempt integer not null,
+  sequence integer not null,
+  content text not null,
+  constraint job_logs_pkey PRIMARY KEY (job_id, attempt, sequence)
+) partition by RANGE (job_id);
+
+create table job_logs_default partition of job_logs DEFAULT;
+
+create table job_ready (
+  id uuid not null,
+  workspace_id text not null,
+  tag text not null,
+  priority smallint not null,
+  attempt integer not null,
+  constraint job_ready_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
+CREATE INDEX job_ready_by_order ON public.job_ready USING btree (priority DESC, id);
+
+create table job_results (
+  id uuid not null,
+  workspace_id text not null,
+  status text not null,
+  result json not null,
+  attempt integer not null,
+  worker text,
+  started_at timestamp with time zone,
+  completed_at timestamp with time zone not null default clock_timestamp(),
+  duration_ms double precision,
+  cancel_by text,
+  cancel_reason text,
+  cancel_at timestamp with time zone,
+  constraint job_results_pkey PRIMARY KEY (id),
+  constraint job_results_status_check CHECK ((status = ANY (ARRAY['success'::text, 'failure'::text, 'canceled'::text])))
+) partition by RANGE (id);
+
+create table job_results_default partition of job_results DEFAULT;
+
+create table job_running (
+  id uuid not null,
+  workspace_id text not null,
+  attempt integer not null,
+  worker_id uuid not null,
+  started_at timestamp with time zone not null default clock_timestamp(),
+  cancel_by text,
+  cancel_reason text,
+  cancel_at timestamp with time zone,
+  constraint job_running_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
+
+create table jobs (
+  id uuid not null,
+  workspace_id text not null,
+  path text not null,
+  hash text not null,
+  args json not null,
+  created_by text not null,
+  token_id uuid,
+  token_prefix text,
+  trigger text not null,
+  tag text not null,
+  priority smallint not null,
+  timeout_seconds integer not null,
+  max_attempts smallint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint jobs_pkey PRIMARY KEY (id)
+) partition by RANGE (id);
+CREATE INDEX jobs_by_path ON ONLY public.jobs USING btree (workspace_id, path, id);
+CREATE INDEX jobs_by_workspace ON ONLY public.jobs USING btree (workspace_id, id);
+
+create table jobs_default partition of jobs DEFAULT;
+
+create table members (
+  workspace_id text not null,
+  username text not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint members_pkey PRIMARY KEY (workspace_id, username),
+  constraint members_username_fkey FOREIGN KEY (username) REFERENCES users(username),
+  constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint members_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'developer'::text, 'admin'::text])))
+);
+
+create table script_versions (
+  workspace_id text not null,
+  hash text not null,
+  path text not null,
+  number integer not null,
+  language text not null,
+  content text not null,
+  summary text not null,
+  description text not null,
+  settings jsonb not null,
+  schema json not null,
+  result_schema json not null,
+  parameters jsonb not null,
+  warnings jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint script_versions_pkey PRIMARY KEY (workspace_id, hash),
+  constraint script_versions_workspace_id_path_number_key UNIQUE (workspace_id, path, number),
+  constraint script_versions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint script_versions_hash_check CHECK ((hash ~ '^[0-9a-f]{16}$'::text))
+);
+
+create table scripts (
+  workspace_id text not null,
+  path text not null,
+  head_hash text not null,
+  head_number integer not null,
+  archived_at timestamp with time zone,
+  constraint scripts_pkey PRIMARY KEY (workspace_id, path),
+  constraint scripts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint scripts_workspace_id_head_hash_fkey FOREIGN KEY (workspace_id, head_hash) REFERENCES script_versions(workspace_id, hash)
+);
+
+create table tokens (
+  id uuid not null,
+  workspace_id text not null,
+  owner text not null,
+  hash bytea not null,
+  prefix text not null,
+  label text,
+  scopes text[],
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_hash_key UNIQUE (hash),
+  constraint tokens_workspace_id_owner_fkey FOREIGN KEY (workspace_id, owner) REFERENCES members(workspace_id, username) ON DELETE CASCADE
+);
+CREATE INDEX tokens_by_owner ON public.tokens USING btree (workspace_id, owner, id);
+
+create table users (
+  username text not null,
+  is_instance_admin boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  constraint users_pkey PRIMARY KEY (username)
+);
+
+create table workers (
+  id uuid not null,
+  name text not null,
+  tags text[] not null,
+  slots integer not null,
+  started_at timestamp with time zone not null default now(),
+  heartbeat_at timestamp with time zone not null default clock_timestamp(),
+  constraint workers_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=500, fillfactor=50);
+
+create table workspaces (
+  id text not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint workspaces_pkey PRIMARY KEY (id)
+);
