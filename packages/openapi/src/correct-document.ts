@@ -1,81 +1,58 @@
-// What trpc-to-openapi says of a REST route that is not so on ours: success is always 200, errors
-// are tRPC's own as application/json, every scheme of security counts everywhere, a body is always
-// required, optional query values lose their description, and answers may never get a new property.
-import type { ErrorCode } from "@getoperate/contract";
+// What trpc-to-openapi says of a REST route and is not so on ours: success is always 200, errors are
+// tRPC's own as application/json, every way to send a token is good everywhere, a body must be there,
+// optional query values have no description, and answers may never get a new property.
 import type { OpenAPIObject } from "trpc-openapi";
 import { correctOperation, type Operation } from "./correct-operation.ts";
-import { ANY_BODY, ANY_CALL } from "./errors-of-any-call.ts";
 import type { OwnOperation } from "./operation.ts";
 import { problemComponents, problemReferences } from "./problem-responses.ts";
-import type { DocumentedProcedure } from "./procedures.ts";
+import { type ContractProcedure, errorsOf, methodOf } from "./procedures.ts";
 import { tidyDocument } from "./tidy-document.ts";
 
 interface Sources {
-  readonly procedures: readonly DocumentedProcedure[];
+  readonly procedures: readonly ContractProcedure[];
   readonly ownOperations: readonly OwnOperation[];
 }
 
-/** The generated document, corrected where the server differs, with the problems of each call. */
-export function correctDocument(
-  generated: OpenAPIObject,
-  { procedures, ownOperations }: Sources,
-): OpenAPIObject {
+/** The generated document as the server really is, with the problems that each operation can meet. */
+export function correctDocument(generated: OpenAPIObject, sources: Sources): OpenAPIObject {
+  const routes = routesOf(sources);
   const paths = { ...generated.paths };
-  const codeLists: (readonly ErrorCode[])[] = [];
-  const replace = (place: Place, errors: readonly ErrorCode[], correct: Correction) => {
-    const item = paths[place.path] ?? {};
-    const operation = correct(item[place.method] ?? { responses: {} });
+  for (const { path, method, errors, correct } of routes) {
+    const operation = correct(paths[path]?.[method] ?? {});
     const responses = { ...operation.responses, ...problemReferences(errors) };
-    paths[place.path] = { ...item, [place.method]: { ...operation, responses } };
-    codeLists.push(errors);
-  };
-  for (const procedure of procedures) {
-    replace(placeOf(procedure), errorsOf(procedure), (operation) =>
-      correctOperation(operation, procedure),
-    );
+    paths[path] = { ...paths[path], [method]: { ...operation, responses } };
   }
-  for (const { path, method, errors } of ownOperations) {
-    replace({ path, method }, errors, (operation) => operation);
-  }
+  const { components } = generated;
   return tidyDocument({
     ...generated,
     paths,
     components: {
-      ...generated.components,
-      schemas: withoutErrorsOfTrpc(generated.components?.schemas),
-      responses: problemComponents(codeLists),
+      ...components,
+      schemas: withoutErrorsOfTrpc(components?.schemas ?? {}),
+      responses: problemComponents(routes.map(({ errors }) => errors)),
     },
   });
 }
 
-type Correction = (operation: Operation) => Operation;
-type Schemas = NonNullable<OpenAPIObject["components"]>["schemas"];
-
-interface Place {
-  readonly path: string;
-  readonly method: "get" | "post" | "put" | "patch" | "delete";
+interface Route extends Pick<OwnOperation, "path" | "errors"> {
+  readonly method: ReturnType<typeof methodOf>;
+  readonly correct: (operation: Operation) => Operation;
 }
 
-const METHODS = {
-  GET: "get",
-  POST: "post",
-  PUT: "put",
-  PATCH: "patch",
-  DELETE: "delete",
-} as const;
-
-function placeOf({ meta }: DocumentedProcedure): Place {
-  return { path: meta.openapi.path, method: METHODS[meta.openapi.method] };
+function routesOf({ procedures, ownOperations }: Sources): Route[] {
+  return [
+    ...procedures.map((procedure) => ({
+      path: procedure.meta.openapi.path,
+      method: methodOf(procedure),
+      errors: errorsOf(procedure),
+      correct: (operation: Operation) => correctOperation(operation, procedure),
+    })),
+    ...ownOperations.map((own) => ({ ...own, correct: (operation: Operation) => operation })),
+  ];
 }
 
-function errorsOf({ meta }: DocumentedProcedure): readonly ErrorCode[] {
-  const { method } = meta.openapi;
-  const readsBody = method !== "GET" && method !== "DELETE";
-  return [...ANY_CALL, ...(readsBody ? ANY_BODY : []), ...(meta.errors ?? [])];
-}
+type Schemas = NonNullable<NonNullable<OpenAPIObject["components"]>["schemas"]>;
 
-function withoutErrorsOfTrpc(schemas: Schemas): NonNullable<Schemas> {
-  return Object.fromEntries(
-    Object.entries(schemas ?? {}).filter(([name]) => !name.startsWith("error.")),
-  );
+function withoutErrorsOfTrpc(schemas: Schemas): Schemas {
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => !name.startsWith("error.")));
 }

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from "trpc-openapi";
-import type { DocumentedProcedure } from "./procedures.ts";
+import type { ContractProcedure } from "./procedures.ts";
 import { BEARER, BEARER_OR_QUERY } from "./security.ts";
 
 type PathItem = NonNullable<OpenAPIObject["paths"]>[string];
@@ -11,7 +11,7 @@ export const PATH_IN_URL =
   "Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F`";
 
 /** What the generator says of a procedure, as the REST route really is; problems come later. */
-export function correctOperation(operation: Operation, procedure: DocumentedProcedure): Operation {
+export function correctOperation(operation: Operation, procedure: ContractProcedure): Operation {
   const { meta, name } = procedure;
   return {
     ...operation,
@@ -26,11 +26,11 @@ export function correctOperation(operation: Operation, procedure: DocumentedProc
 }
 
 /** Routes of jobs are polled by senders that may be unable to set headers. */
-function mayCarryToken({ name, meta }: DocumentedProcedure): boolean {
+function mayCarryToken({ name, meta }: ContractProcedure): boolean {
   return name.startsWith("jobs.") && meta.openapi.method === "GET";
 }
 
-function describe(parameter: Parameter, { descriptions }: DocumentedProcedure): Parameter {
+function describe(parameter: Parameter, { descriptions }: ContractProcedure): Parameter {
   if ("$ref" in parameter) {
     return parameter;
   }

@@ -40,10 +40,9 @@ function nameOf(codes: readonly ErrorCode[]): string {
 
 /** Narrows `code` to those possible here, so that a typed caller can branch on all of them. */
 function problemResponse(codes: readonly ErrorCode[]): Response {
-  const headers = Object.assign({}, ...codes.map((code) => HEADERS[code] ?? {}));
   return {
     description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join("\n\n"),
-    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    ...headersOf(codes),
     content: {
       "application/problem+json": {
         schema: {
@@ -61,17 +60,24 @@ function problemResponse(codes: readonly ErrorCode[]): Response {
   };
 }
 
-const RETRY_AFTER = {
+type Headers = NonNullable<Exclude<Response, { $ref: string }>["headers"]>;
+
+const RETRY_AFTER: Headers = {
   "Retry-After": {
     description: "Seconds after which trying again makes sense, where that is known",
     schema: { type: "integer" },
   },
 };
 
-const HEADERS: Partial<Record<ErrorCode, object>> = {
+const HEADERS: Partial<Record<ErrorCode, Headers>> = {
   unauthenticated: {
     "WWW-Authenticate": { description: "`Bearer`", schema: { type: "string" } },
   },
   "queue-full": RETRY_AFTER,
   unavailable: RETRY_AFTER,
 };
+
+function headersOf(codes: readonly ErrorCode[]): { headers?: Headers } {
+  const headers = codes.flatMap((code) => Object.entries(HEADERS[code] ?? {}));
+  return headers.length === 0 ? {} : { headers: Object.fromEntries(headers) };
+}

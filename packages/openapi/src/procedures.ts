@@ -1,22 +1,24 @@
-import type { AppRouter, ProcedureMeta } from "@getoperate/contract";
+import type { AppRouter, ErrorCode, ProcedureMeta } from "@getoperate/contract";
 import { z } from "zod";
+import { ANY_BODY, ANY_CALL } from "./errors-of-any-call.ts";
 
 /** A procedure of the contract that has a REST route. */
-export interface DocumentedProcedure {
+export interface ContractProcedure {
   /** Where it is in the router: `scripts.deploy`. */
   readonly name: string;
-  readonly meta: ProcedureMeta & { openapi: NonNullable<ProcedureMeta["openapi"]> };
-  /** Describes the input's properties by name. */
+  readonly meta: ProcedureMeta & { readonly openapi: NonNullable<ProcedureMeta["openapi"]> };
+  /** What the contract says of the input's properties, by name. */
   readonly descriptions: ReadonlyMap<string, string>;
 }
 
 /** The procedures with a REST route, in the order of the contract. */
-export function contractProcedures(router: AppRouter): DocumentedProcedure[] {
+export function contractProcedures(router: AppRouter): ContractProcedure[] {
   return Object.entries(router._def.procedures).flatMap(([name, procedure]) => {
     const { meta, inputs } = definitionOf(procedure);
     const { openapi } = meta ?? {};
-    const descriptions = descriptionsOf(inputs[0]);
-    return openapi === undefined ? [] : [{ name, meta: { ...meta, openapi }, descriptions }];
+    return openapi === undefined
+      ? []
+      : [{ name, meta: { ...meta, openapi }, descriptions: descriptionsOf(inputs[0]) }];
   });
 }
 
@@ -40,4 +42,24 @@ function descriptionsOf(input: unknown): ReadonlyMap<string, string> {
     }
   }
   return descriptions;
+}
+
+const METHODS = {
+  GET: "get",
+  POST: "post",
+  PUT: "put",
+  PATCH: "patch",
+  DELETE: "delete",
+} as const;
+
+/** The method as a document spells it. */
+export function methodOf({ meta }: ContractProcedure) {
+  return METHODS[meta.openapi.method];
+}
+
+/** Every code that a call can be answered with: those of any call, and the procedure's own. */
+export function errorsOf({ meta }: ContractProcedure): readonly ErrorCode[] {
+  const { method } = meta.openapi;
+  const readsBody = method !== "GET" && method !== "DELETE";
+  return [...ANY_CALL, ...(readsBody ? ANY_BODY : []), ...(meta.errors ?? [])];
 }

@@ -20,16 +20,23 @@ export const SHAPING_ERRORS: readonly ErrorCode[] = [
 const Location = z.string().describe("Where the job is found");
 const EndedStatus = JobStatus.exclude(["queued", "running"]).describe("How the job ended");
 const JobId = Uuid.describe("Id of the job");
-const Replayed = z
-  .literal("true")
-  .optional()
-  .describe("An earlier request with the same `Idempotency-Key` started the job");
+const REPLAYED = {
+  [IDEMPOTENT_REPLAYED_HEADER]: z
+    .literal("true")
+    .optional()
+    .describe("An earlier request with the same `Idempotency-Key` started the job"),
+};
+
+interface Asked {
+  /** Whether the request is the run itself. */
+  readonly isRun: boolean;
+}
 
 /** The answer to a run nobody waits for. */
 export function started(description: string) {
   return {
     description,
-    headers: z.object({ Location, [IDEMPOTENT_REPLAYED_HEADER]: Replayed }),
+    headers: z.object({ Location, ...REPLAYED }),
     content: {
       "text/plain": { schema: Uuid.describe("The job's id, unless `Accept` asks for JSON") },
       "application/json": { schema: StartedJob },
@@ -38,26 +45,27 @@ export function started(description: string) {
 }
 
 /** The answer at a job's end. */
-export function ended(description: string) {
+export function ended(description: string, { isRun }: Asked) {
   return {
     description: `${description}. A script may choose another status, type and headers.`,
     headers: z.object({
       [JOB_ID_HEADER]: JobId,
       [JOB_STATUS_HEADER]: EndedStatus,
-      [IDEMPOTENT_REPLAYED_HEADER]: Replayed,
+      ...(isRun ? REPLAYED : {}),
     }),
     content: { "application/json": { schema: z.unknown() } },
   };
 }
 
 /** The answer when the wait ends before the job. */
-export function pending(description: string) {
+export function pending(description: string, { isRun }: Asked) {
   return {
     description,
     headers: z.object({
       Location,
       "Retry-After": z.int().describe("Seconds after which to look again"),
       [JOB_ID_HEADER]: JobId,
+      ...(isRun ? REPLAYED : {}),
     }),
     content: { "application/json": { schema: JobResult } },
   };

@@ -1798,6 +1798,8 @@ export interface operations {
                     "Retry-After": number;
                     /** @description Id of the job */
                     "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1900,6 +1902,8 @@ export interface operations {
                     "Retry-After": number;
                     /** @description Id of the job */
                     "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1987,6 +1991,8 @@ export interface operations {
                     "Retry-After": number;
                     /** @description Id of the job */
                     "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2089,6 +2095,8 @@ export interface operations {
                     "Retry-After": number;
                     /** @description Id of the job */
                     "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2176,6 +2184,8 @@ export interface operations {
                     "Retry-After": number;
                     /** @description Id of the job */
                     "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2278,6 +2288,8 @@ export interface operations {
                     "Retry-After": number;
                     /** @description Id of the job */
                     "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2319,8 +2331,6 @@ export interface operations {
                     "X-Job-Id": string;
                     /** @description How the job ended */
                     "X-Job-Status": "success" | "failure" | "canceled";
-                    /** @description An earlier request with the same `Idempotency-Key` started the job */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,0 +1,483 @@
+// Written by `npm run generate`; not to be edited.
+
+import type { TRPCBuiltRouter, TRPCDecorateCreateRouterOptions, TRPCMutationProcedure, TRPCQueryProcedure, TRPC_ERROR_CODE_NUMBER } from "@trpc/server";
+import type { ErrorCode, Fault } from "../errors.ts";
+export type ErrorShape = {
+    message: string;
+    code: TRPC_ERROR_CODE_NUMBER;
+    data: {
+        code: ErrorCode;
+        httpStatus: number;
+        path: string | null;
+        requestId: string | null;
+        errors: readonly Fault[] | null;
+        retryAfterSeconds: number | null;
+    };
+};
+export type AppRouter = TRPCBuiltRouter<{
+    ctx: object;
+    meta: object;
+    errorShape: ErrorShape;
+    transformer: false;
+}, TRPCDecorateCreateRouterOptions<{
+    scripts: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        deploy: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                content: string;
+                timeout_seconds?: number | undefined;
+                max_attempts?: number | undefined;
+                error_status?: number | undefined;
+                language?: "typescript" | "javascript" | "deno" | "bun" | "nativets" | undefined;
+                summary?: string | undefined;
+                description?: string | undefined;
+            };
+            output: {
+                path: string;
+                hash: string;
+                schema: Record<string, unknown>;
+                result_schema: Record<string, unknown>;
+                warnings: string[];
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        getByPath: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                hash: string;
+                language: "typescript" | "javascript";
+                content: string;
+                summary: string;
+                description: string;
+                settings: {
+                    timeout_seconds?: number | undefined;
+                    max_attempts?: number | undefined;
+                    error_status?: number | undefined;
+                };
+                schema: Record<string, unknown>;
+                result_schema: Record<string, unknown>;
+                is_latest: boolean;
+                archived: boolean;
+                created_by: string;
+                created_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        getByHash: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                hash: string;
+            };
+            output: {
+                path: string;
+                hash: string;
+                language: "typescript" | "javascript";
+                content: string;
+                summary: string;
+                description: string;
+                settings: {
+                    timeout_seconds?: number | undefined;
+                    max_attempts?: number | undefined;
+                    error_status?: number | undefined;
+                };
+                schema: Record<string, unknown>;
+                result_schema: Record<string, unknown>;
+                is_latest: boolean;
+                archived: boolean;
+                created_by: string;
+                created_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+                path_prefix?: string | undefined;
+                created_by?: string | undefined;
+                archived?: boolean | undefined;
+            };
+            output: {
+                items: {
+                    path: string;
+                    hash: string;
+                    language: "typescript" | "javascript";
+                    summary: string;
+                    archived: boolean;
+                    created_by: string;
+                    created_at: string;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        history: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+            };
+            output: {
+                items: {
+                    path: string;
+                    hash: string;
+                    language: "typescript" | "javascript";
+                    summary: string;
+                    archived: boolean;
+                    created_by: string;
+                    created_at: string;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        archive: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                archived: true;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    jobs: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        runByPath: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                args?: Record<string, unknown> | undefined;
+                idempotency_key?: string | undefined;
+            };
+            output: {
+                id: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        runByHash: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                hash: string;
+                args?: Record<string, unknown> | undefined;
+                idempotency_key?: string | undefined;
+            };
+            output: {
+                id: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        runByPathAndWait: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                wait?: number | undefined;
+                args?: Record<string, unknown> | undefined;
+                idempotency_key?: string | undefined;
+            };
+            output: {
+                id: string;
+                status: "success" | "queued" | "running" | "failure" | "canceled";
+                result?: unknown;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        runByHashAndWait: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                hash: string;
+                wait?: number | undefined;
+                args?: Record<string, unknown> | undefined;
+                idempotency_key?: string | undefined;
+            };
+            output: {
+                id: string;
+                status: "success" | "queued" | "running" | "failure" | "canceled";
+                result?: unknown;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        get: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                id: string;
+            };
+            output: {
+                args: Record<string, unknown>;
+                logs_tail: string;
+                cancel: {
+                    by: string;
+                    reason: string | null;
+                    at: string;
+                } | null;
+                id: string;
+                kind: "script";
+                status: "success" | "queued" | "running" | "failure" | "canceled";
+                path: string;
+                hash: string;
+                created_by: string;
+                trigger: "webhook" | "trpc";
+                token_prefix: string | null;
+                tag: string;
+                created_at: string;
+                started_at: string | null;
+                completed_at: string | null;
+                duration_ms: number | null;
+                attempt: number;
+                worker: string | null;
+                result?: unknown;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        result: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                id: string;
+                wait?: number | undefined;
+            };
+            output: {
+                id: string;
+                status: "success" | "queued" | "running" | "failure" | "canceled";
+                result?: unknown;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+                path?: string | undefined;
+                hash?: string | undefined;
+                status?: "success" | "queued" | "running" | "failure" | "canceled" | undefined;
+                created_by?: string | undefined;
+                created_after?: string | undefined;
+                created_before?: string | undefined;
+            };
+            output: {
+                items: {
+                    id: string;
+                    kind: "script";
+                    status: "success" | "queued" | "running" | "failure" | "canceled";
+                    path: string;
+                    hash: string;
+                    created_by: string;
+                    trigger: "webhook" | "trpc";
+                    token_prefix: string | null;
+                    tag: string;
+                    created_at: string;
+                    started_at: string | null;
+                    completed_at: string | null;
+                    duration_ms: number | null;
+                    attempt: number;
+                    worker: string | null;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        cancel: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                id: string;
+                reason?: string | undefined;
+            };
+            output: {
+                id: string;
+                status: "success" | "queued" | "running" | "failure" | "canceled";
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        logs: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                id: string;
+            };
+            output: {
+                id: string;
+                logs: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    tokens: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        create: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                label?: string | undefined;
+                expires_at?: string | undefined;
+                scopes?: string[] | null | undefined;
+                owner?: string | undefined;
+            };
+            output: {
+                token: string;
+                id: string;
+                prefix: string;
+                owner: string;
+                label: string | null;
+                scopes: string[] | null;
+                expires_at: string | null;
+                created_at: string;
+                last_used_at: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+            };
+            output: {
+                items: {
+                    id: string;
+                    prefix: string;
+                    owner: string;
+                    label: string | null;
+                    scopes: string[] | null;
+                    expires_at: string | null;
+                    created_at: string;
+                    last_used_at: string | null;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        revoke: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                id: string;
+            };
+            output: {
+                id: string;
+                revoked: true;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    users: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        whoami: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+            };
+            output: {
+                username: string;
+                workspace: string;
+                role: "operator" | "developer" | "admin";
+                scopes: string[] | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        create: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                username: string;
+                role?: "operator" | "developer" | "admin" | undefined;
+            };
+            output: {
+                username: string;
+                role: "operator" | "developer" | "admin";
+                created_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+            };
+            output: {
+                items: {
+                    username: string;
+                    role: "operator" | "developer" | "admin";
+                    created_at: string;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    workspaces: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        create: TRPCMutationProcedure<{
+            input: {
+                id: string;
+                name?: string | undefined;
+            };
+            output: {
+                token: string;
+                id: string;
+                name: string;
+                created_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        get: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+            };
+            output: {
+                id: string;
+                name: string;
+                created_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+}>>;
