@@ -26,6 +26,9 @@ const VERSION = "0.1.0";
 /** Extra time of a job's token behind the job's own limit, milliseconds. */
 const JOB_TOKEN_SLACK_MS = 60_000;
 
+/** Time to send the last answers, once no job runs any more, milliseconds. */
+const CLOSE_MS = 1_000;
+
 const NEVER_WITHIN_REACH = "http://127.0.0.1";
 
 /** Builds all parts, from the database up, and starts them. */
@@ -53,7 +56,9 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
   const { token: firstToken, jobTokenKey } = await prepareInstance(db, config.OPERATE_ADMIN_TOKEN);
   const engine = stack.use(await createEngine({ db, log, notify: config.OPERATE_NOTIFY }));
   const tokenUse = stack.use(new TokenUse(db, log));
+  const stopping = new AbortController();
   const platform: Platform = {
+    stopping: stopping.signal,
     db,
     engine,
     log,
@@ -96,9 +101,11 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
   baseUrl = config.OPERATE_BASE_URL ?? http.url;
   const graceMs = config.OPERATE_GRACE * 1000;
   stack.add(async () => {
-    // Requests that wait for a job end with it, so both drain side by side.
+    // Requests that wait for a running job end with it, so both drain side by side; those whose job
+    // waits for another worker are told so.
     ready = false;
-    await Promise.all([http.close(graceMs), worker.drain(graceMs)]);
+    const drained = worker.drain(graceMs).finally(() => stopping.abort());
+    await Promise.all([http.close(graceMs + CLOSE_MS), drained]);
   });
   await worker.start();
   ready = true;

@@ -3,6 +3,7 @@ import { createHandlers } from "@getoperate/use-cases";
 import { Hono } from "hono";
 import { mountDocs } from "./docs/routes.ts";
 import { mountHealth } from "./health.ts";
+import { refuseUnlessReady } from "./http/draining.ts";
 import type { Env, HttpContext } from "./http/env.ts";
 import { noSuchRoute, problemResponse } from "./http/problem.ts";
 import { requestId } from "./http/request-id.ts";
@@ -22,6 +23,7 @@ export function createRoutes(parts: ServerParts): Hono<Env> {
   app.use(requestId);
   app.use(securityHeaders);
   mountHealth(app, parts);
+  app.use(refuseUnlessReady(parts));
   mountWebhooks(app, parts);
   mountRest(app, handlers, bodyLimitBytes);
   mountTrpc(app, createRouter(handlers), { bodyLimitBytes, log: parts.log });

@@ -37,6 +37,8 @@ export interface TestInstance extends AsyncDisposable {
   readonly logged: readonly string[];
   /** A request below `/api/w/main`, or below the server's root with `//` in front. */
   request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  /** Stops the server and leaves the database, to be looked at. */
+  stop(): Promise<void>;
   /** Deploys a TypeScript script and answers with its hash. */
   deploy(path: string, content: string, settings?: object): Promise<string>;
 }
@@ -57,6 +59,11 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
   );
   const instance = await startInstance(config, log);
   const request = requester(instance.url);
+  let stopping: PromiseLike<void> | undefined;
+  const stop = async () => {
+    stopping ??= instance[Symbol.asyncDispose]();
+    await stopping;
+  };
   return {
     url: instance.url,
     connectionString: database.connectionString,
@@ -70,8 +77,9 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
       }
       return hash;
     },
+    stop,
     async [Symbol.asyncDispose]() {
-      await instance[Symbol.asyncDispose]();
+      await stop();
       await database[Symbol.asyncDispose]();
     },
   };

@@ -11,6 +11,10 @@ export class Slots {
     return Math.max(0, this.total - this.#taken);
   }
 
+  get isAnyTaken(): boolean {
+    return this.#taken > 0;
+  }
+
   /** Takes one; false: all are taken. */
   take(): boolean {
     return this.takeUpTo(1) === 1;

@@ -99,7 +99,10 @@ export class Worker {
       { id: this.#id, name, tags, slots },
       {
         reserve: () => !this.#draining && !this.#backlog && this.#slots.take(),
-        unreserve: () => this.#slots.give(),
+        unreserve: () => {
+          this.#slots.give();
+          this.#pump();
+        },
         start: (job) => this.#begin(job),
       },
     );
@@ -169,7 +172,7 @@ export class Worker {
     const completions = this.#completions.splice(0, MAX_COMPLETIONS);
     const claim = this.#backlog && !this.#draining ? this.#slots.takeUpTo(this.#slots.total) : 0;
     if (completions.length === 0 && claim === 0) {
-      this.#tellIdle();
+      this.#tellIfIdle();
       return;
     }
     const news = this.#news;
@@ -246,19 +249,23 @@ export class Worker {
     this.#pump();
   }
 
+  /** Nothing runs, nothing is promised to a job whose commit is under way, all ends are stored. */
+  get #isIdle(): boolean {
+    return !this.#slots.isAnyTaken && this.#completions.length === 0 && this.#exchanges === 0;
+  }
+
   async #untilIdle(): Promise<void> {
-    while (this.#running.size > 0 || this.#completions.length > 0 || this.#exchanges > 0) {
-      await new Promise<void>((resolve) => {
-        this.#idleListeners.add(resolve);
-        this.#pump();
-      });
+    if (!this.#isIdle) {
+      await new Promise<void>((resolve) => this.#idleListeners.add(resolve));
     }
   }
 
-  #tellIdle(): void {
-    for (const listener of this.#idleListeners) {
-      this.#idleListeners.delete(listener);
-      listener();
+  #tellIfIdle(): void {
+    if (this.#isIdle) {
+      for (const listener of this.#idleListeners) {
+        this.#idleListeners.delete(listener);
+        listener();
+      }
     }
   }
 }

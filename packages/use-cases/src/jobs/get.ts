@@ -1,6 +1,7 @@
 import { isFinal, type Job, type JobResult, type JsonText } from "@getoperate/contract";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
+import { endWithin } from "./end-within.ts";
 import { logsTail } from "./logs.ts";
 import { type JobCall, type JobRow, readableJob, toSummary } from "./read.ts";
 
@@ -46,23 +47,10 @@ export async function jobStanding(
   if (isFinal(summary.status) || (call.input.wait ?? 0) === 0) {
     return { id: job.id, status: summary.status, result: job.result ?? undefined };
   }
-  const end = await Promise.race([waiter.ended, pause((call.input.wait ?? 0) * 1000, call)]);
+  const end = await endWithin(waiter.ended, (call.input.wait ?? 0) * 1000, { platform, ctx: call.ctx });
   return end === undefined
     ? { id: job.id, status: summary.status, result: undefined }
     : { id: job.id, ...end };
-}
-
-/** Resolves after a time, or when the caller hangs up. */
-function pause(ms: number, { ctx }: JobCall): Promise<undefined> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      ctx.signal.removeEventListener("abort", done);
-      resolve(undefined);
-    };
-    const timer = setTimeout(done, ms);
-    ctx.signal.addEventListener("abort", done);
-  });
 }
 
 /** The same with the result as a value, for typed callers. */

@@ -10,13 +10,14 @@ import {
   type RequestContext,
 } from "@getoperate/contract";
 import { databaseAway, isPassingFault } from "@getoperate/db";
-import type { EnqueueOutcome, NewJob } from "@getoperate/engine";
+import type { EnqueueOutcome, JobEnd, NewJob } from "@getoperate/engine";
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, maySee } from "../auth/actor.ts";
 import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
 import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
 import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
+import { endWithin } from "./end-within.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
 import {
   forgetHead,
@@ -72,11 +73,16 @@ export async function runAndWait(
   using own = platform.engine.waitFor(id);
   const run = await start(platform, ctx, { ...request, id });
   if (!run.replayed) {
-    return { ...run, ...(await endWithin(own.ended, request.waitMs, ctx)) };
+    return toAwaited(run, await endWithin(own.ended, request.waitMs, { platform, ctx }));
   }
   using earlier = platform.engine.waitFor(run.id);
   await platform.engine.lookFor([run.id]);
-  return { ...run, ...(await endWithin(earlier.ended, request.waitMs, ctx)) };
+  return toAwaited(run, await endWithin(earlier.ended, request.waitMs, { platform, ctx }));
+}
+
+function toAwaited(run: StartedRun, end: JobEnd | undefined): AwaitedRun {
+  const { status, result } = end ?? { status: "running", result: undefined };
+  return { ...run, status, result };
 }
 
 type RunWithId = RunRequest & { readonly id: string };
@@ -190,26 +196,4 @@ function keyOf({ target, args }: RunRequest, key: string) {
     route: `${target.kind}/${name}`,
     requestHash: createHash("sha256").update(args).digest(),
   };
-}
-
-/** The end, or at the deadline or when the caller hangs up that there is none yet. */
-function endWithin(
-  ended: Promise<{ readonly status: JobStatus; readonly result: JsonText }>,
-  waitMs: number,
-  ctx: RequestContext,
-): Promise<{ status: JobStatus; result: JsonText | undefined }> {
-  return new Promise((resolve) => {
-    const giveUp = () => settle({ status: "running", result: undefined });
-    const timer = setTimeout(giveUp, waitMs);
-    const settle = (end: { status: JobStatus; result: JsonText | undefined }) => {
-      clearTimeout(timer);
-      ctx.signal.removeEventListener("abort", giveUp);
-      resolve(end);
-    };
-    ctx.signal.addEventListener("abort", giveUp);
-    if (ctx.signal.aborted) {
-      giveUp();
-    }
-    void ended.then(settle);
-  });
 }

@@ -1,0 +1,32 @@
+import type { RequestContext } from "@getoperate/contract";
+import type { Platform } from "../platform.ts";
+
+/**
+ * What `ended` gives; undefined after `waitMs`, when the caller hangs up, or when the server stops.
+ * Whoever waits leaves nothing behind: a server that stops would wait for a timer.
+ */
+export function endWithin<End>(
+  ended: Promise<End>,
+  waitMs: number,
+  { platform, ctx }: { readonly platform: Platform; readonly ctx: RequestContext },
+): Promise<End | undefined> {
+  const signals = [ctx.signal, platform.stopping];
+  return new Promise((resolve) => {
+    const settle = (end: End | undefined) => {
+      clearTimeout(timer);
+      for (const signal of signals) {
+        signal.removeEventListener("abort", giveUp);
+      }
+      resolve(end);
+    };
+    const giveUp = () => settle(undefined);
+    const timer = setTimeout(giveUp, waitMs);
+    for (const signal of signals) {
+      signal.addEventListener("abort", giveUp);
+    }
+    if (signals.some(({ aborted }) => aborted)) {
+      giveUp();
+    }
+    void ended.then(settle);
+  });
+}
