@@ -1,15 +1,12 @@
-import { createRouter, type Handlers, Problem } from "@getoperate/contract";
+import { Problem } from "@getoperate/contract";
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-openapi";
 import { correctDocument } from "./correct-document.ts";
 import { instanceOperations } from "./instance-operations.ts";
 import { toPaths } from "./operation.ts";
-import { contractProcedures } from "./procedures.ts";
+import { contractProcedures, contractRouter } from "./procedures.ts";
 import { SECURITY_SCHEMES } from "./security.ts";
 import { TAGS } from "./tags.ts";
 import { webhookOperations } from "./webhook-operations.ts";
-
-/** The contract asks for a handler when a procedure is called, and here none ever is. */
-const NO_HANDLERS = {} as Handlers;
 
 const DESCRIPTION = `Scripts that are deployed become webhooks; this is how to deploy and run them.
 
@@ -18,7 +15,7 @@ at \`/docs/errors\`. Every answer carries \`X-Request-Id\`.`;
 
 /** The document of an instance: what the contract's procedures and the webhooks are over HTTP. */
 export function instanceDocument({ version }: { readonly version: string }): OpenAPIObject {
-  const router = createRouter(NO_HANDLERS);
+  const router = contractRouter();
   const ownOperations = [...webhookOperations(), ...instanceOperations()];
   const generated = generateOpenApiDocument(router, {
     title: "getOperate",

@@ -42,7 +42,7 @@ export function instanceOperations(): OwnOperation[] {
     {
       method: "get",
       path: "/openapi.json",
-      errors: [],
+      errors: ["unavailable"],
       operation: {
         operationId: "instance.document",
         summary: "Get this document",

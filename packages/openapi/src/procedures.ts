@@ -1,4 +1,10 @@
-import type { AppRouter, ErrorCode, ProcedureMeta } from "@getoperate/contract";
+import {
+  type AppRouter,
+  createRouter,
+  type ErrorCode,
+  type Handlers,
+  type ProcedureMeta,
+} from "@getoperate/contract";
 import { z } from "zod";
 import { ANY_BODY, ANY_CALL } from "./errors-of-any-call.ts";
 
@@ -9,6 +15,14 @@ export interface ContractProcedure {
   readonly meta: ProcedureMeta & { readonly openapi: NonNullable<ProcedureMeta["openapi"]> };
   /** What the contract says of the input's properties, by name. */
   readonly descriptions: ReadonlyMap<string, string>;
+}
+
+/** The contract asks for a handler when a procedure is called, and here none ever is. */
+const NO_HANDLERS = {} as Handlers;
+
+/** The contract's procedures, to be read. */
+export function contractRouter(): AppRouter {
+  return createRouter(NO_HANDLERS);
 }
 
 /** The procedures with a REST route, in the order of the contract. */

@@ -2460,6 +2460,7 @@ export interface operations {
                     };
                 };
             };
+            503: components["responses"]["unavailable"];
         };
     };
 }

@@ -1,0 +1,78 @@
+import { RUN_QUERY } from "@getoperate/contract";
+import { describe, expect, it } from "vitest";
+import { codesOf, type Operation, operationOf } from "./document-operations.ts";
+
+function parametersIn(operation: Operation, place: string): string[] {
+  return (operation.parameters ?? []).flatMap((each) =>
+    "in" in each && each.in === place ? [each.name] : [],
+  );
+}
+
+const RUN = operationOf("jobs.runByPath");
+const WAIT = operationOf("jobs.runByHashAndWait");
+const PAYLOAD = operationOf("jobs.runByShortPathAndWaitWithPayload");
+
+describe("webhookOperations", () => {
+  it("documents every word of the query that is a setting, between them", () => {
+    const words = [RUN, WAIT, PAYLOAD].flatMap((operation) => parametersIn(operation, "query"));
+    const { token: _, ...settings } = RUN_QUERY;
+    expect([...new Set(words)].sort()).toEqual(Object.keys(settings).sort());
+  });
+
+  it("answers 201 with the id as text or JSON, and where the job is", () => {
+    expect(RUN.responses?.["201"]).toMatchObject({
+      headers: { Location: { required: true } },
+      content: { "text/plain": {}, "application/json": {} },
+    });
+    expect(Object.keys(RUN.responses ?? {})).not.toContain("200");
+  });
+
+  it("takes a payload where there is no body", () => {
+    expect(parametersIn(PAYLOAD, "query")).toContain("payload");
+    expect(codesOf(PAYLOAD, "400")).toEqual(["invalid-input", "invalid-payload"]);
+    expect(PAYLOAD.requestBody).toBeUndefined();
+    expect(parametersIn(WAIT, "query")).not.toContain("payload");
+  });
+
+  it("takes the status of a script's error where there is one to answer", () => {
+    expect(parametersIn(WAIT, "query")).toContain("error_status");
+    expect(parametersIn(RUN, "query")).not.toContain("error_status");
+  });
+
+  it("tells what a script can do wrong with its answer", () => {
+    const wrong = ["internal", "invalid-status-code", "invalid-content-type", "invalid-header"];
+    expect(codesOf(WAIT, "500")).toEqual(wrong);
+    expect(codesOf(operationOf("jobs.result"), "500")).toEqual(wrong);
+    expect(codesOf(RUN, "500")).toEqual(["internal"]);
+  });
+
+  it("takes every kind of body", () => {
+    expect(Object.keys(Object(WAIT.requestBody).content)).toEqual([
+      "application/json",
+      "application/x-www-form-urlencoded",
+      "multipart/form-data",
+      "text/*",
+      "application/xml",
+      "application/cloudevents+json",
+      "application/cloudevents-batch+json",
+    ]);
+  });
+
+  it("answers 202 at the deadline, and 201 to who does not want to wait", () => {
+    expect(parametersIn(WAIT, "header")).toContain("Prefer");
+    expect(WAIT.responses).toMatchObject({
+      "200": { headers: { "X-Job-Id": {}, "X-Job-Status": {} } },
+      "201": { headers: { Location: {} } },
+      "202": { headers: { Location: {}, "Retry-After": {}, "X-Job-Id": {} } },
+    });
+  });
+
+  it("takes an idempotency key on every run, and says which answers are replays", () => {
+    for (const operation of [RUN, WAIT, PAYLOAD]) {
+      expect(parametersIn(operation, "header")).toContain("Idempotency-Key");
+      expect(codesOf(operation, "422")).toEqual(["idempotency-mismatch"]);
+    }
+    expect(WAIT.responses?.["200"]).toMatchObject({ headers: { "Idempotent-Replayed": {} } });
+    expect(JSON.stringify(operationOf("jobs.result"))).not.toContain("Idempotent-Replayed");
+  });
+});
