@@ -2,9 +2,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { appRouter } from "./generate/app-router.ts";
 import { clientTypes } from "./generate/client-types.ts";
 import { document } from "./generate/document.ts";
 import { driftedPaths, type Texts } from "./generate/drift.ts";
+import { errorCode } from "./generate/error-code.ts";
 import { migratedDatabase } from "./generate/migrated-database.ts";
 import { schema } from "./generate/schema.ts";
 import { tableTypes } from "./generate/table-types.ts";
@@ -33,6 +35,8 @@ async function makeAll(): Promise<Texts> {
   await using database = await migratedDatabase();
   return {
     "openapi/openapi.json": await document(),
+    "packages/client/src/generated/app-router.ts": appRouter(),
+    "packages/client/src/generated/error-code.ts": errorCode(),
     "packages/client/src/generated/openapi.ts": await clientTypes(),
     "packages/db/src/generated/tables.ts": await tableTypes(database),
     "packages/db/schema.sql": await schema(database),
