@@ -11,11 +11,10 @@ import { migratedDatabase } from "./generate/migrated-database.ts";
 import { schema } from "./generate/schema.ts";
 import { tableTypes } from "./generate/table-types.ts";
 
-const ROOT = join(import.meta.dirname, "..");
-
+process.chdir(join(import.meta.dirname, ".."));
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const texts = await makeAll();
-const drifted = await driftedPaths(ROOT, texts);
+const drifted = await driftedPaths(".", texts);
 if (values.check && drifted.length > 0) {
   console.error(
     `Not what their sources make of them:\n${list(drifted)}\nTo mend: npm run generate`,
@@ -23,8 +22,8 @@ if (values.check && drifted.length > 0) {
   process.exitCode = 1;
 } else if (drifted.length > 0) {
   for (const path of drifted) {
-    await mkdir(join(ROOT, dirname(path)), { recursive: true });
-    await writeFile(join(ROOT, path), texts[path] ?? "");
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, texts[path] ?? "");
   }
   console.log(`Written:\n${list(drifted)}`);
 } else {
