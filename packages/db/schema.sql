@@ -70,6 +70,16 @@ create table job_running (
   constraint job_running_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
 
+create table job_scheduled (
+  id uuid not null,
+  workspace_id text not null,
+  tag text not null,
+  priority smallint not null,
+  run_at timestamp with time zone not null,
+  constraint job_scheduled_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70);
+CREATE INDEX job_scheduled_by_time ON public.job_scheduled USING btree (run_at);
+
 create table jobs (
   id uuid not null,
   workspace_id text not null,
@@ -79,16 +89,20 @@ create table jobs (
   created_by text not null,
   token_id uuid,
   token_prefix text,
+  label text,
+  parent_id uuid,
   trigger text not null,
   tag text not null,
   priority smallint not null,
   timeout_seconds integer not null,
   max_attempts smallint not null,
+  scheduled_for timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   constraint jobs_pkey PRIMARY KEY (id)
 ) partition by RANGE (id);
-CREATE INDEX jobs_by_path ON ONLY public.jobs USING btree (workspace_id, path, id);
-CREATE INDEX jobs_by_workspace ON ONLY public.jobs USING btree (workspace_id, id);
+CREATE INDEX jobs_by_parent ON ONLY public.jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX jobs_by_path ON ONLY public.jobs USING btree (workspace_id, path, created_at, id);
+CREATE INDEX jobs_by_workspace ON ONLY public.jobs USING btree (workspace_id, created_at, id);
 
 create table jobs_default partition of jobs DEFAULT;
 

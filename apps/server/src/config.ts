@@ -1,4 +1,4 @@
-import { OperateError } from "@getoperate/contract";
+import { MAX_TIMEOUT_SECONDS, OperateError, Tag } from "@getoperate/contract";
 import { parseHeaderNames } from "@getoperate/webhook";
 import { z } from "zod";
 
@@ -25,10 +25,15 @@ const headerNames = z.string().transform((text, context) => {
   return names.value;
 });
 
+const tags = z
+  .string()
+  .transform((list) => list.split(",").map((tag) => tag.trim()))
+  .pipe(z.array(Tag).min(1));
+
 const text = z.string().min(1);
 
 /** Every setting of the server, as its environment names it; defaults, units and bounds are here. */
-const Environment = z.object({
+export const Environment = z.object({
   OPERATE_HOST: text.default("127.0.0.1").describe("Address to listen on"),
   OPERATE_PORT: number({ least: 0, most: 65_535 }).default(8000).describe("Port; 0: any free one"),
   OPERATE_BASE_URL: z.url().optional().describe("Address under which jobs reach this server"),
@@ -48,13 +53,23 @@ const Environment = z.object({
   OPERATE_JOB_TIMEOUT: number({ least: 1, most: 86_400 })
     .default(900)
     .describe("Longest run of a job whose script names no time, seconds"),
+  OPERATE_JOB_TIMEOUT_LIMIT: number({ least: 1, most: MAX_TIMEOUT_SECONDS })
+    .default(MAX_TIMEOUT_SECONDS)
+    .describe("Longest run that a script or a caller may ask for, seconds"),
+  OPERATE_QUEUE_LIMIT: number({ least: 1, most: 1_000_000_000 })
+    .default(1_000_000)
+    .describe("Most jobs of a workspace that may wait; more are refused with 429"),
+  OPERATE_TAGS: tags.default(["default"]).describe("Tags whose jobs this server runs, by commas"),
   OPERATE_SLOTS: number({ least: 1, most: 1000 })
     .default(8)
     .describe("Most jobs this server runs at once"),
   OPERATE_GRACE: number({ least: 0, most: 3600 })
     .default(10)
     .describe("Time that running jobs have to end at a stop, seconds"),
-  OPERATE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("warn"),
+  OPERATE_LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"])
+    .default("warn")
+    .describe("What is logged: `debug`, `info`, `warn` or `error`, and what is worse"),
   INCLUDE_HEADERS: headerNames.default([]).describe("Headers that every job gets as arguments"),
 });
 

@@ -54,7 +54,14 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
     }),
   );
   const { token: firstToken, jobTokenKey } = await prepareInstance(db, config.OPERATE_ADMIN_TOKEN);
-  const engine = stack.use(await createEngine({ db, log, notify: config.OPERATE_NOTIFY }));
+  const engine = stack.use(
+    await createEngine({
+      db,
+      log,
+      notify: config.OPERATE_NOTIFY,
+      queueLimit: config.OPERATE_QUEUE_LIMIT,
+    }),
+  );
   const tokenUse = stack.use(new TokenUse(db, log));
   const stopping = new AbortController();
   const platform: Platform = {
@@ -69,6 +76,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
     settings: {
       syncTimeoutSeconds: config.OPERATE_SYNC_TIMEOUT,
       jobTimeoutSeconds: config.OPERATE_JOB_TIMEOUT,
+      jobTimeoutLimitSeconds: config.OPERATE_JOB_TIMEOUT_LIMIT,
     },
   };
 
@@ -80,7 +88,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
     environmentOf: (job) => jobEnvironment(job, { jobTokenKey, baseUrl }),
     newId: uuidv7,
     name: `${hostname()}:${process.pid}`,
-    tags: ["default"],
+    tags: config.OPERATE_TAGS,
     slots: config.OPERATE_SLOTS,
     heartbeatMs: HEARTBEAT_SECONDS * 1000,
     log,

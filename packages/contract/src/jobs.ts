@@ -3,7 +3,13 @@ import { Timestamp, Username, Uuid, VersionHash, WorkspaceId } from "./ids.ts";
 import { PageInput, pageOf } from "./page.ts";
 import { RunnablePath } from "./paths.ts";
 import { type Handler, procedure, router } from "./procedure.ts";
-import { IdempotencyKey } from "./run-parameters.ts";
+import {
+  IdempotencyKey,
+  MAX_DELAY_SECONDS,
+  Priority,
+  Tag,
+  TimeoutSeconds,
+} from "./run-parameters.ts";
 
 export const JOB_STATUSES = ["queued", "running", "success", "failure", "canceled"] as const;
 export const JobStatus = z.enum(JOB_STATUSES);
@@ -17,16 +23,23 @@ export function isFinal(status: JobStatus): status is FinalJobStatus {
 /** Longest a call may wait for a job, seconds, where the caller names the time. */
 export const MAX_WAIT_SECONDS = 600;
 
+const JobKind = z.enum(["script"]).describe("What was run");
+const Trigger = z.enum(["webhook", "trpc"]).describe("How it was started");
+
 const JobSummaryShape = {
   id: Uuid,
-  kind: z.literal("script"),
+  kind: JobKind,
   status: JobStatus,
   path: z.string(),
   hash: z.string(),
   created_by: z.string().describe("User whose token started it; it runs with this user's rights"),
-  trigger: z.enum(["webhook", "trpc"]).describe("How it was started"),
+  trigger: Trigger,
   token_prefix: z.string().nullable().describe("Visible start of the token that started it"),
+  label: z.string().nullable().describe("Label of that token, as it was then"),
+  parent: Uuid.nullable().describe("The job whose own token started it"),
   tag: z.string().describe("Which workers may run it"),
+  priority: z.int().describe("Higher ones start earlier"),
+  scheduled_for: Timestamp.nullable().describe("It was not to start before this time"),
   created_at: Timestamp,
   started_at: Timestamp.nullable(),
   completed_at: Timestamp.nullable(),
@@ -60,18 +73,29 @@ const Args = z
   .default({})
   .describe("Arguments by name; unknown names are ignored");
 
-const RunOptions = { args: Args, idempotency_key: IdempotencyKey.optional() };
+const RunOptions = {
+  args: Args,
+  idempotency_key: IdempotencyKey.optional(),
+  tag: Tag.optional(),
+  priority: Priority.optional(),
+  timeout: TimeoutSeconds.optional(),
+  job_id: Uuid.optional().describe("Id of the new job, if it is free; one of the server's else"),
+};
 
-export const RunByPathInput = z.object({
-  workspace: WorkspaceId,
-  path: RunnablePath,
-  ...RunOptions,
-});
-export const RunByHashInput = z.object({
-  workspace: WorkspaceId,
-  hash: VersionHash,
-  ...RunOptions,
-});
+const ScheduleOptions = {
+  scheduled_for: Timestamp.optional().describe("Not to start before this time"),
+  scheduled_in_secs: z
+    .int()
+    .min(0)
+    .max(MAX_DELAY_SECONDS)
+    .optional()
+    .describe("Not to start before so many seconds have passed"),
+};
+
+const ByPathNow = z.object({ workspace: WorkspaceId, path: RunnablePath, ...RunOptions });
+const ByHashNow = z.object({ workspace: WorkspaceId, hash: VersionHash, ...RunOptions });
+export const RunByPathInput = z.object({ ...ByPathNow.shape, ...ScheduleOptions });
+export const RunByHashInput = z.object({ ...ByHashNow.shape, ...ScheduleOptions });
 
 const WaitSeconds = z
   .number()
@@ -80,8 +104,8 @@ const WaitSeconds = z
   .optional()
   .describe("Longest wait, seconds; after it the answer has the status alone");
 
-export const RunByPathAndWaitInput = z.object({ ...RunByPathInput.shape, wait: WaitSeconds });
-export const RunByHashAndWaitInput = z.object({ ...RunByHashInput.shape, wait: WaitSeconds });
+export const RunByPathAndWaitInput = z.object({ ...ByPathNow.shape, wait: WaitSeconds });
+export const RunByHashAndWaitInput = z.object({ ...ByHashNow.shape, wait: WaitSeconds });
 
 export const StartedJob = z.object({ id: Uuid }).meta({ id: "StartedJob" });
 
@@ -103,6 +127,10 @@ export const ListJobsInput = z.object({
   path: RunnablePath.optional().describe("Only jobs of this script"),
   hash: VersionHash.optional().describe("Only jobs of this version"),
   status: JobStatus.optional(),
+  kind: JobKind.optional(),
+  trigger: Trigger.optional(),
+  label: z.string().max(200).optional().describe("Only jobs started with a token of this label"),
+  parent: Uuid.optional().describe("Only jobs that this one started"),
   created_by: Username.optional(),
   created_after: Timestamp.optional(),
   created_before: Timestamp.optional(),

@@ -88,17 +88,22 @@ create table jobs (
   created_by text not null,
   token_id uuid,
   token_prefix text,
+  label text,
+  parent_id uuid,
   trigger text not null,
   tag text not null,
   priority smallint not null,
   timeout_seconds integer not null,
   max_attempts smallint not null,
+  scheduled_for timestamptz,
   created_at timestamptz not null default now(),
   primary key (id)
 ) partition by range (id);
 create table jobs_default partition of jobs default;
-create index jobs_by_workspace on jobs (workspace_id, id);
-create index jobs_by_path on jobs (workspace_id, path, id);
+-- By time and not by id alone: a caller may have chosen the id.
+create index jobs_by_workspace on jobs (workspace_id, created_at, id);
+create index jobs_by_path on jobs (workspace_id, path, created_at, id);
+create index jobs_by_parent on jobs (parent_id) where parent_id is not null;
 
 -- What waits for a worker. A claim deletes the row; attempt counts the starts so far.
 create table job_ready (
@@ -115,6 +120,16 @@ create table job_ready (
   vacuum_truncate = off
 );
 create index job_ready_by_order on job_ready (priority desc, id);
+
+-- What waits for its time; moved to job_ready when it comes.
+create table job_scheduled (
+  id uuid primary key,
+  workspace_id text not null,
+  tag text not null,
+  priority smallint not null,
+  run_at timestamptz not null
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+create index job_scheduled_by_time on job_scheduled (run_at);
 
 -- What runs: one row a live attempt. A completion names attempt and worker, or it is refused.
 create table job_running (

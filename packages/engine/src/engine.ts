@@ -3,6 +3,7 @@ import { type Database, Hints } from "@getoperate/db";
 import { sql } from "kysely";
 import { ensurePartitions } from "./duties/partitions.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
+import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
 import {
   type CancelOutcome,
   type CancelRequest,
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly log: Log;
   /** Whether processes tell each other by NOTIFY; without it they find everything by polling. */
   readonly notify: boolean;
+  /** Most jobs of a workspace that may wait. */
+  readonly queueLimit: number;
   /** How often each duty is done, milliseconds; shorter in tests. */
   readonly dutyMs?: number;
   readonly leaseSeconds?: number;
@@ -55,7 +58,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     source.hint({ kind: "ready" });
     hints?.send(CHANNELS.ready, "");
   };
-  const enqueuer = new Enqueuer(db, tellReady);
+  const scheduled = new ScheduledJobs({ db, log, onReady: () => tellReady() });
+  const enqueuer = new Enqueuer(db, {
+    queueLimit: options.queueLimit,
+    onReady: tellReady,
+    onScheduled: () => scheduled.look(),
+  });
   const source = new SqlJobSource({
     db,
     enqueuer,
@@ -115,6 +123,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       for (const duty of running) {
         duty[Symbol.dispose]();
       }
+      scheduled[Symbol.dispose]();
+      enqueuer[Symbol.dispose]();
       waiters[Symbol.dispose]();
       await hints?.[Symbol.asyncDispose]();
     },

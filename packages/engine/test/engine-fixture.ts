@@ -3,7 +3,7 @@ import type { ClaimedJob, Completion, DirectWorker, Log } from "@getoperate/cont
 import { connect, type Database } from "@getoperate/db";
 import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
 import { ensurePartitions, firstUuidOf } from "../src/duties/partitions.ts";
-import type { NewJob } from "../src/queue/enqueue.ts";
+import type { EnqueuerOptions, NewJob } from "../src/queue/enqueue.ts";
 
 export const HASH = "0123456789abcdef";
 export const PATH = "f/test/script";
@@ -117,6 +117,10 @@ export function newJob(changes: Partial<NewJob> = {}): NewJob {
     timeoutSeconds: 60,
     maxAttempts: 3,
     token: null,
+    label: null,
+    parentId: null,
+    schedule: null,
+    isOwnId: false,
     byPath: true,
     idempotency: null,
     ...changes,
@@ -135,6 +139,13 @@ export function completionOf(job: ClaimedJob, changes: Partial<Completion> = {})
     ...changes,
   };
 }
+
+/** For an enqueuer whose news nobody needs. */
+export const silentNews: EnqueuerOptions = {
+  queueLimit: 1_000_000,
+  onReady: () => undefined,
+  onScheduled: () => undefined,
+};
 
 /** A worker that takes nothing directly. */
 export const noDirectWork: DirectWorker = {

@@ -10,6 +10,7 @@ import {
   newJob,
   type QueueFixture,
   queueFixture,
+  silentNews,
   TOKEN_ID,
 } from "./engine-fixture.ts";
 
@@ -22,8 +23,11 @@ onEachPostgres((version) => {
     let readyNews = 0;
     beforeAll(async () => {
       fixture = await queueFixture(version);
-      enqueuer = new Enqueuer(fixture.db, () => {
-        readyNews += 1;
+      enqueuer = new Enqueuer(fixture.db, {
+        ...silentNews,
+        onReady: () => {
+          readyNews += 1;
+        },
       });
     });
     afterAll(() => fixture[Symbol.asyncDispose]());
@@ -129,7 +133,7 @@ onEachPostgres((version) => {
 
     it("X13 makes one job of 64 identical requests with one key, in one batch or in many", async () => {
       const idempotency = { key: "k1", route: "p", requestHash: digest("{}") };
-      const other = new Enqueuer(fixture.db, () => undefined);
+      const other = new Enqueuer(fixture.db, silentNews);
       const jobs = Array.from({ length: 64 }, () => newJob({ idempotency }));
       const outcomes = await Promise.all(
         jobs.map((job, index) => (index % 2 === 0 ? enqueuer : other).enqueue(job)),

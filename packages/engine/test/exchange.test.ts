@@ -6,14 +6,14 @@ import { Enqueuer } from "../src/queue/enqueue.ts";
 import { exchange } from "../src/queue/exchange.ts";
 import { heartbeat, registerWorker } from "../src/queue/lease.ts";
 import { recoverLostAttempts } from "../src/queue/recover.ts";
-import { completionOf, newId, newJob, type QueueFixture, queueFixture } from "./engine-fixture.ts";
+import { completionOf, newId, newJob, type QueueFixture, queueFixture, silentNews } from "./engine-fixture.ts";
 
 onEachPostgres((version) => {
   let fixture: QueueFixture;
   let enqueuer: Enqueuer;
   beforeAll(async () => {
     fixture = await queueFixture(version);
-    enqueuer = new Enqueuer(fixture.db, () => undefined);
+    enqueuer = new Enqueuer(fixture.db, silentNews);
   });
   afterAll(() => fixture[Symbol.asyncDispose]());
   beforeEach(async () => {

@@ -32,9 +32,21 @@ export function mountRest(app: Hono<Env>, handlers: Handlers, bodyLimitBytes: nu
       const ctx = requestContext(context, { trigger: "webhook", fromQuery: mayCarryToken(route) });
       const input = await inputOf(context, route, bodyLimitBytes);
       const output = await callProcedure(createCaller(ctx), route.procedure, input);
-      return context.json(output, route.successStatus);
+      return context.json(output, route.successStatus, linksOf(context, output));
     });
   }
+}
+
+/** `Link: rel="next"` for a page that has one after it (RFC 8288); never with a token in it. */
+function linksOf(context: HttpContext, output: unknown): Record<string, string> {
+  const cursor: unknown = Reflect.get(Object(output), "next_cursor");
+  if (typeof cursor !== "string") {
+    return {};
+  }
+  const query = new URLSearchParams(context.req.query());
+  query.delete("token");
+  query.set("cursor", cursor);
+  return { Link: `<${context.req.path}?${query}>; rel="next"` };
 }
 
 /** Routes of jobs are polled by senders that may be unable to set headers; others manage. */

@@ -6,11 +6,13 @@ export { jobLogs } from "./jobs/logs.ts";
 export type { RunTarget } from "./jobs/resolve-version.ts";
 export {
   type AwaitedRun,
+  type RunOptions,
   type RunRequest,
   runAndWait,
   type StartedRun,
   startRun,
 } from "./jobs/run.ts";
+export { scheduleOf } from "./jobs/schedule-of.ts";
 export { createMemory, type Memory } from "./memory.ts";
 export type {
   InferSignature,

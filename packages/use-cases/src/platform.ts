@@ -23,6 +23,8 @@ export interface PlatformSettings {
   readonly syncTimeoutSeconds: number;
   /** How long a job may run unless its script says so, seconds. */
   readonly jobTimeoutSeconds: number;
+  /** Longest time a job may run, whoever asks for it, seconds. */
+  readonly jobTimeoutLimitSeconds: number;
 }
 
 /** What verbs need. */

@@ -171,8 +171,14 @@ export type AppRouter = TRPCBuiltRouter<{
             input: {
                 workspace: string;
                 path: string;
+                scheduled_for?: string | undefined;
+                scheduled_in_secs?: number | undefined;
                 args?: Record<string, unknown> | undefined;
                 idempotency_key?: string | undefined;
+                tag?: string | undefined;
+                priority?: number | undefined;
+                timeout?: number | undefined;
+                job_id?: string | undefined;
             };
             output: {
                 id: string;
@@ -184,8 +190,14 @@ export type AppRouter = TRPCBuiltRouter<{
             input: {
                 workspace: string;
                 hash: string;
+                scheduled_for?: string | undefined;
+                scheduled_in_secs?: number | undefined;
                 args?: Record<string, unknown> | undefined;
                 idempotency_key?: string | undefined;
+                tag?: string | undefined;
+                priority?: number | undefined;
+                timeout?: number | undefined;
+                job_id?: string | undefined;
             };
             output: {
                 id: string;
@@ -200,6 +212,10 @@ export type AppRouter = TRPCBuiltRouter<{
                 wait?: number | undefined;
                 args?: Record<string, unknown> | undefined;
                 idempotency_key?: string | undefined;
+                tag?: string | undefined;
+                priority?: number | undefined;
+                timeout?: number | undefined;
+                job_id?: string | undefined;
             };
             output: {
                 id: string;
@@ -216,6 +232,10 @@ export type AppRouter = TRPCBuiltRouter<{
                 wait?: number | undefined;
                 args?: Record<string, unknown> | undefined;
                 idempotency_key?: string | undefined;
+                tag?: string | undefined;
+                priority?: number | undefined;
+                timeout?: number | undefined;
+                job_id?: string | undefined;
             };
             output: {
                 id: string;
@@ -246,7 +266,11 @@ export type AppRouter = TRPCBuiltRouter<{
                 created_by: string;
                 trigger: "webhook" | "trpc";
                 token_prefix: string | null;
+                label: string | null;
+                parent: string | null;
                 tag: string;
+                priority: number;
+                scheduled_for: string | null;
                 created_at: string;
                 started_at: string | null;
                 completed_at: string | null;
@@ -280,6 +304,10 @@ export type AppRouter = TRPCBuiltRouter<{
                 path?: string | undefined;
                 hash?: string | undefined;
                 status?: "success" | "queued" | "running" | "failure" | "canceled" | undefined;
+                kind?: "script" | undefined;
+                trigger?: "webhook" | "trpc" | undefined;
+                label?: string | undefined;
+                parent?: string | undefined;
                 created_by?: string | undefined;
                 created_after?: string | undefined;
                 created_before?: string | undefined;
@@ -294,7 +322,11 @@ export type AppRouter = TRPCBuiltRouter<{
                     created_by: string;
                     trigger: "webhook" | "trpc";
                     token_prefix: string | null;
+                    label: string | null;
+                    parent: string | null;
                     tag: string;
+                    priority: number;
+                    scheduled_for: string | null;
                     created_at: string;
                     started_at: string | null;
                     completed_at: string | null;

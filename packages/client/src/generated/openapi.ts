@@ -533,7 +533,10 @@ export interface components {
         Job: {
             /** Format: uuid */
             id: string;
-            /** @constant */
+            /**
+             * @description What was run
+             * @enum {string}
+             */
             kind: "script";
             /** @enum {string} */
             status: "queued" | "running" | "success" | "failure" | "canceled";
@@ -548,8 +551,16 @@ export interface components {
             trigger: "webhook" | "trpc";
             /** @description Visible start of the token that started it */
             token_prefix: string | null;
+            /** @description Label of that token, as it was then */
+            label: string | null;
+            /** @description The job whose own token started it */
+            parent: string | null;
             /** @description Which workers may run it */
             tag: string;
+            /** @description Higher ones start earlier */
+            priority: number;
+            /** @description It was not to start before this time */
+            scheduled_for: string | null;
             /**
              * Format: date-time
              * @description Time, RFC 3339
@@ -588,7 +599,10 @@ export interface components {
         JobSummary: {
             /** Format: uuid */
             id: string;
-            /** @constant */
+            /**
+             * @description What was run
+             * @enum {string}
+             */
             kind: "script";
             /** @enum {string} */
             status: "queued" | "running" | "success" | "failure" | "canceled";
@@ -603,8 +617,16 @@ export interface components {
             trigger: "webhook" | "trpc";
             /** @description Visible start of the token that started it */
             token_prefix: string | null;
+            /** @description Label of that token, as it was then */
+            label: string | null;
+            /** @description The job whose own token started it */
+            parent: string | null;
             /** @description Which workers may run it */
             tag: string;
+            /** @description Higher ones start earlier */
+            priority: number;
+            /** @description It was not to start before this time */
+            scheduled_for: string | null;
             /**
              * Format: date-time
              * @description Time, RFC 3339
@@ -1229,6 +1251,14 @@ export interface operations {
                 /** @description Only jobs of this version */
                 hash?: string;
                 status?: "queued" | "running" | "success" | "failure" | "canceled";
+                /** @description What was run */
+                kind?: "script";
+                /** @description How it was started */
+                trigger?: "webhook" | "trpc";
+                /** @description Only jobs started with a token of this label */
+                label?: string;
+                /** @description Only jobs that this one started */
+                parent?: string;
                 /** @description Name of a user */
                 created_by?: string;
                 /** @description Time, RFC 3339 */

@@ -83,14 +83,25 @@ export interface Jobs {
   created_by: string;
   hash: string;
   id: string;
+  label: string | null;
   max_attempts: number;
+  parent_id: string | null;
   path: string;
   priority: number;
+  scheduled_for: Timestamp | null;
   tag: string;
   timeout_seconds: number;
   token_id: string | null;
   token_prefix: string | null;
   trigger: string;
+  workspace_id: string;
+}
+
+export interface JobScheduled {
+  id: string;
+  priority: number;
+  run_at: Timestamp;
+  tag: string;
   workspace_id: string;
 }
 
@@ -168,6 +179,7 @@ export interface DB {
   job_ready: JobReady;
   job_results: JobResults;
   job_running: JobRunning;
+  job_scheduled: JobScheduled;
   jobs: Jobs;
   members: Members;
   script_versions: ScriptVersions;

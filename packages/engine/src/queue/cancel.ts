@@ -3,8 +3,12 @@ import type { Database, PreparedStatement } from "@getoperate/db";
 const CANCEL: PreparedStatement = {
   name: "cancel",
   text: `
-with waiting as (
+with ready as (
   delete from job_ready where id = $1 returning id, workspace_id, attempt
+), scheduled as (
+  delete from job_scheduled where id = $1 returning id, workspace_id, 0 as attempt
+), waiting as (
+  select * from ready union all select * from scheduled
 ), ended as (
   insert into job_results (id, workspace_id, status, result, attempt,
     cancel_by, cancel_reason, cancel_at)

@@ -3,8 +3,14 @@
 // It also checks, in the same snapshot, what the caller took from memory: that the token and the
 // role are still valid and that the path still runs this version. So caches cost no freshness.
 import type { ClaimedJob, DirectWorker, JsonText, TriggerKind } from "@getoperate/contract";
-import { type Database, type PreparedStatement, withRetries } from "@getoperate/db";
+import {
+  type Database,
+  isUniqueViolation,
+  type PreparedStatement,
+  withRetries,
+} from "@getoperate/db";
 import { Batcher } from "./batch.ts";
+import { QueueBound } from "./queue-bound.ts";
 
 /** A job about to exist. */
 export interface NewJob {
@@ -21,10 +27,20 @@ export interface NewJob {
   readonly maxAttempts: number;
   /** The token it was started with; its validity is checked again in the commit. */
   readonly token: { readonly id: string; readonly prefix: string; readonly role: string } | null;
+  /** The token's label, as it was then. */
+  readonly label: string | null;
+  /** The job whose own token started this one. */
+  readonly parentId: string | null;
+  /** When it may start, by the database's clock; null: at once. */
+  readonly schedule: JobSchedule | null;
+  /** Whether the caller chose the id, which may be taken then. */
+  readonly isOwnId: boolean;
   /** Whether it was asked for by path: then the path must still run `hash`. */
   readonly byPath: boolean;
   readonly idempotency: NewIdempotencyKey | null;
 }
+
+export type JobSchedule = { readonly at: Date } | { readonly inSeconds: number };
 
 /** A caller's key, and a digest of all that its request says. */
 export interface NewIdempotencyKey {
@@ -35,9 +51,16 @@ export interface NewIdempotencyKey {
 
 /**
  * What became of it: `accepted` is committed; `key-taken` an earlier request has the key;
- * `token-gone` and `head-moved`: what the caller remembered is out of date, and nothing was stored.
+ * `queue-full` too many jobs of the workspace wait; `id-taken` there is a job of the id that the caller chose; `token-gone` and `head-moved`: what the
+ * caller remembered is out of date, and nothing was stored.
  */
-export type EnqueueOutcome = "accepted" | "key-taken" | "token-gone" | "head-moved";
+export type EnqueueOutcome =
+  | "accepted"
+  | "key-taken"
+  | "queue-full"
+  | "id-taken"
+  | "token-gone"
+  | "head-moved";
 
 const ENQUEUE: PreparedStatement = {
   name: "enqueue",
@@ -47,14 +70,16 @@ with input as (
   select * from unnest(
     $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]::json[], $6::text[], $7::uuid[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::int[], $14::smallint[],
-    $15::boolean[], $16::text[], $17::text[], $18::bytea[], $19::uuid[]
+    $15::boolean[], $16::text[], $17::text[], $18::bytea[], $19::uuid[], $20::text[], $21::uuid[],
+    $22::timestamptz[], $23::int[], $24::boolean[]
   ) as i (
     id, workspace_id, path, hash, args, created_by, token_id,
     token_prefix, token_role, trigger, tag, priority, timeout_seconds, max_attempts,
-    by_path, key, route, request_hash, worker_id
+    by_path, key, route, request_hash, worker_id, label, parent_id,
+    scheduled_for, delay_seconds, own_id
   )
 ), checked as materialized (
-  select i.*, case
+  select i.*, coalesce(scheduled_for, now() + make_interval(secs => delay_seconds)) as run_at, case
     when token_id is not null and not exists (
       select from tokens t join members m on m.workspace_id = t.workspace_id and m.username = t.owner
       where t.id = i.token_id and m.role = i.token_role
@@ -65,6 +90,7 @@ with input as (
       where s.workspace_id = i.workspace_id and s.path = i.path
         and s.head_hash = i.hash and s.archived_at is null
     ) then 'head-moved'
+    when own_id and exists (select from jobs j where j.id = i.id) then 'id-taken'
   end as fault
   from input i
 ), keys as (
@@ -78,14 +104,18 @@ with input as (
   select * from checked
   where fault is null and (key is null or id in (select job_id from keys))
 ), facts as (
-  insert into jobs (id, workspace_id, path, hash, args, created_by, token_id, token_prefix, trigger,
-    tag, priority, timeout_seconds, max_attempts)
-  select id, workspace_id, path, hash, args, created_by, token_id, token_prefix, trigger,
-    tag, priority, timeout_seconds, max_attempts
+  insert into jobs (id, workspace_id, path, hash, args, created_by, token_id, token_prefix, label,
+    parent_id, trigger, tag, priority, timeout_seconds, max_attempts, scheduled_for)
+  select id, workspace_id, path, hash, args, created_by, token_id, token_prefix, label,
+    parent_id, trigger, tag, priority, timeout_seconds, max_attempts, run_at
   from accepted
 ), ready as (
   insert into job_ready (id, workspace_id, tag, priority, attempt)
-  select id, workspace_id, tag, priority, 0 from accepted where worker_id is null
+  select id, workspace_id, tag, priority, 0 from accepted
+  where worker_id is null and (run_at is null or run_at <= now())
+), scheduled as (
+  insert into job_scheduled (id, workspace_id, tag, priority, run_at)
+  select id, workspace_id, tag, priority, run_at from accepted where run_at > now()
 ), running as (
   insert into job_running (id, workspace_id, attempt, worker_id)
   select id, workspace_id, 1, worker_id from accepted where worker_id is not null
@@ -94,9 +124,13 @@ select c.id, coalesce(c.fault, case when a.id is null then 'key-taken' else 'acc
 from checked c left join accepted a on a.id = c.id`,
 };
 
+// A chosen id may be another job's, so the whole of the job is compared.
 const COMMITTED: PreparedStatement = {
   name: "enqueue-committed",
-  text: "select id from jobs where id = any($1::uuid[])",
+  text: `
+select j.id from jobs j
+join unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as i (id, hash, created_by, args)
+on j.id = i.id and j.hash = i.hash and j.created_by = i.created_by and j.args::text = i.args`,
 };
 
 /** How long a caller waits at most while the database is away, milliseconds. */
@@ -108,22 +142,41 @@ interface AttachedWorker {
   readonly direct: DirectWorker;
 }
 
+interface Outcome {
+  readonly id: string;
+  readonly outcome: EnqueueOutcome;
+}
+
 interface Placed {
   readonly job: NewJob;
   readonly worker: AttachedWorker | undefined;
 }
 
+/** News of jobs that were committed and not handed to a worker at once. */
+export interface EnqueueNews {
+  /** They wait for a claim. */
+  readonly onReady: () => void;
+  /** They wait for their time. */
+  readonly onScheduled: () => void;
+}
+
+export interface EnqueuerOptions extends EnqueueNews {
+  /** Most jobs of a workspace that may wait. */
+  readonly queueLimit: number;
+}
+
 /** Stores new jobs, many at a time, and hands them to a free slot of this process. */
-export class Enqueuer {
+export class Enqueuer implements Disposable {
   readonly #db: Database;
-  readonly #onReady: () => void;
+  readonly #news: EnqueueNews;
   readonly #batcher: Batcher<NewJob, EnqueueOutcome>;
+  readonly #bound: QueueBound;
   readonly #workers = new Map<string, AttachedWorker>();
 
-  /** `onReady` is told when jobs were committed that wait for a claim. */
-  constructor(db: Database, onReady: () => void) {
+  constructor(db: Database, options: EnqueuerOptions) {
     this.#db = db;
-    this.#onReady = onReady;
+    this.#news = options;
+    this.#bound = new QueueBound(db, options.queueLimit);
     this.#batcher = new Batcher({
       maxItems: 100,
       maxInFlight: 2,
@@ -131,9 +184,13 @@ export class Enqueuer {
     });
   }
 
-  /** Resolves after the commit. */
-  enqueue(job: NewJob): Promise<EnqueueOutcome> {
-    return this.#batcher.add(job);
+  /** Resolves after the commit, or with why nothing was stored. */
+  async enqueue(job: NewJob): Promise<EnqueueOutcome> {
+    return this.#bound.isFull(job.workspace) ? "queue-full" : this.#batcher.add(job);
+  }
+
+  [Symbol.dispose](): void {
+    this.#bound[Symbol.dispose]();
   }
 
   attach(id: string, tags: readonly string[], direct: DirectWorker): void {
@@ -158,6 +215,9 @@ export class Enqueuer {
   }
 
   #place(job: NewJob): AttachedWorker | undefined {
+    if (job.schedule !== null) {
+      return undefined;
+    }
     for (const worker of this.#workers.values()) {
       if (worker.tags.has(job.tag) && worker.direct.reserve()) {
         return worker;
@@ -174,11 +234,7 @@ export class Enqueuer {
         const rest = placed.filter(({ job }) => !done.has(job.id));
         const outcomes = new Map<string, EnqueueOutcome>([...done].map((id) => [id, "accepted"]));
         if (rest.length > 0) {
-          const rows = await this.#db.run<{ id: string; outcome: EnqueueOutcome }>(
-            ENQUEUE,
-            columnsOf(rest),
-          );
-          for (const { id, outcome } of rows) {
+          for (const { id, outcome } of await this.#insert(rest)) {
             outcomes.set(id, outcome);
           }
         }
@@ -188,19 +244,39 @@ export class Enqueuer {
     );
   }
 
+  async #insert(placed: readonly Placed[]): Promise<readonly Outcome[]> {
+    try {
+      return await this.#db.run<Outcome>(ENQUEUE, columnsOf(placed));
+    } catch (error) {
+      const [only, ...others] = placed;
+      if (only?.job.isOwnId === true && others.length === 0 && isUniqueViolation(error)) {
+        // Another statement took the id at the same time.
+        return [{ id: only.job.id, outcome: "id-taken" }];
+      }
+      throw error;
+    }
+  }
+
   async #committed(placed: readonly Placed[]): Promise<Set<string>> {
-    const ids = placed.map(({ job }) => job.id);
-    const rows = await this.#db.run<{ id: string }>(COMMITTED, [ids]);
+    const column = (pick: (job: NewJob) => string) => placed.map(({ job }) => pick(job));
+    const rows = await this.#db.run<{ id: string }>(COMMITTED, [
+      column(({ id }) => id),
+      column(({ hash }) => hash),
+      column(({ createdBy }) => createdBy),
+      column(({ args }) => args),
+    ]);
     return new Set(rows.map(({ id }) => id));
   }
 
   #handOver({ job, worker }: Placed, outcome: EnqueueOutcome | undefined): EnqueueOutcome {
     if (outcome !== "accepted") {
       worker?.direct.unreserve();
-    } else if (worker === undefined) {
-      this.#onReady();
-    } else {
+    } else if (worker !== undefined) {
       worker.direct.start(firstAttempt(job));
+    } else {
+      this.#bound.note(job.workspace);
+      const { onReady, onScheduled } = this.#news;
+      (job.schedule === null ? onReady : onScheduled)();
     }
     return outcome ?? "head-moved";
   }
@@ -234,5 +310,12 @@ function columnsOf(placed: readonly Placed[]): unknown[] {
     column((job) => job.idempotency?.route ?? null),
     column((job) => (job.idempotency === null ? null : Buffer.from(job.idempotency.requestHash))),
     placed.map(({ worker }) => worker?.id ?? null),
+    column((job) => job.label),
+    column((job) => job.parentId),
+    column(({ schedule }) => (schedule !== null && "at" in schedule ? schedule.at : null)),
+    column(({ schedule }) =>
+      schedule !== null && "inSeconds" in schedule ? schedule.inSeconds : null,
+    ),
+    column((job) => job.isOwnId),
   ];
 }

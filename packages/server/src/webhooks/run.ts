@@ -18,6 +18,7 @@ import {
   type RunRequest,
   type RunTarget,
   runAndWait,
+  scheduleOf,
   startRun,
 } from "@getoperate/use-cases";
 import {
@@ -39,8 +40,8 @@ const RETRY_AFTER_SECONDS = "1";
 
 /** Answers with the job's uuid as soon as it is committed. */
 export async function runAsync(parts: ServerParts, context: HttpContext): Promise<Response> {
-  const { request } = await readRun(parts, context);
-  return startedResponse(parts, context, request);
+  const { request, settings } = await readRun(parts, context);
+  return startedResponse(parts, context, scheduled(request, settings));
 }
 
 /** Answers with what the script returned, or at the deadline with where it will be found. */
@@ -51,8 +52,9 @@ export async function runAndAnswer(parts: ServerParts, context: HttpContext): Pr
   const { request, settings } = await readRun(parts, context);
   const prefer = parsePrefer(context.req.header("prefer"));
   if (prefer.respondAsync) {
-    return startedResponse(parts, context, request);
+    return startedResponse(parts, context, scheduled(request, settings));
   }
+  refuseSchedule(settings);
   const longest = parts.platform.settings.syncTimeoutSeconds;
   const waitMs = Math.min(prefer.waitSeconds ?? longest, longest) * 1000;
   const ctx = requestContext(context, { trigger: "webhook", fromQuery: true });
@@ -91,8 +93,30 @@ async function readRun(parts: ServerParts, context: HttpContext): Promise<ReadRu
     args,
     idempotencyKey:
       key === undefined ? undefined : parseValue(IdempotencyKey, IDEMPOTENCY_KEY_HEADER, key),
+    options: {
+      tag: settings.tag,
+      priority: settings.priority,
+      timeoutSeconds: settings.timeoutSeconds,
+      jobId: settings.jobId,
+    },
   };
   return { request, settings };
+}
+
+function scheduled(request: RunRequest, settings: RunSettings): RunRequest {
+  const schedule = scheduleOf(settings.scheduledFor, settings.scheduledInSeconds);
+  return { ...request, options: { ...request.options, schedule } };
+}
+
+/** Nobody waits for a job that may start tomorrow. */
+function refuseSchedule({ scheduledFor, scheduledInSeconds }: RunSettings): void {
+  if (scheduledFor !== undefined || scheduledInSeconds !== undefined) {
+    const pointer = scheduledFor === undefined ? "/scheduled_in_secs" : "/scheduled_for";
+    const detail = "goes with async routes only; use jobs/run or Prefer: respond-async";
+    throw new OperateError("invalid-input", `${pointer}: ${detail}`, {
+      errors: [{ pointer, detail }],
+    });
+  }
 }
 
 function targetOf(context: HttpContext): RunTarget {

@@ -10,7 +10,13 @@ export interface Actor {
   /** Null: everything the user may do. */
   readonly scopes: readonly string[] | null;
   /** Null for the token of a running job, which is stored nowhere. */
-  readonly token: { readonly id: string; readonly prefix: string } | null;
+  readonly token: {
+    readonly id: string;
+    readonly prefix: string;
+    readonly label: string | null;
+  } | null;
+  /** The running job whose own token this is. */
+  readonly jobId: string | null;
   /** Milliseconds since 1970; a remembered actor is not used after it. */
   readonly expiresAt: number | null;
 }

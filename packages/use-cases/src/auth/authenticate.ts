@@ -8,7 +8,7 @@ import { tokenDigest } from "./token-format.ts";
 const BY_DIGEST: PreparedStatement = {
   name: "token-by-digest",
   text: `
-select t.id, t.prefix, t.workspace_id, t.owner, t.scopes, t.expires_at, m.role, u.is_instance_admin
+select t.id, t.prefix, t.label, t.workspace_id, t.owner, t.scopes, t.expires_at, m.role, u.is_instance_admin
 from tokens t
 join members m on m.workspace_id = t.workspace_id and m.username = t.owner
 join users u on u.username = t.owner
@@ -27,6 +27,7 @@ where r.id = $1 and r.workspace_id = $2`,
 interface TokenRow {
   readonly id: string;
   readonly prefix: string;
+  readonly label: string | null;
   readonly workspace_id: string;
   readonly owner: string;
   readonly scopes: string[] | null;
@@ -97,7 +98,8 @@ async function findOwner(platform: Platform, token: string): Promise<Actor | und
     role: Role.parse(row.role),
     isInstanceAdmin: row.is_instance_admin,
     scopes: row.scopes,
-    token: { id: row.id, prefix: row.prefix },
+    token: { id: row.id, prefix: row.prefix, label: row.label },
+    jobId: null,
     expiresAt: row.expires_at?.getTime() ?? null,
   };
 }
@@ -119,6 +121,7 @@ async function findJobOwner(platform: Platform, token: string): Promise<Actor | 
     isInstanceAdmin: false,
     scopes: null,
     token: null,
+    jobId,
     expiresAt,
   };
 }

@@ -10,16 +10,23 @@ import { JOB_TABLES, type JobRow, SUMMARY_COLUMNS, toSummary } from "./read.ts";
 
 type Input = z.output<typeof ListJobsInput>;
 
-/** Jobs the caller may see, newest first: ids begin with their time. */
+/** Where a page ends: microseconds since 1970 and the id, for jobs of one moment. */
+const PLACE = /^(\d{1,17})\.([0-9a-f-]{36})$/;
+
+type ListedRow = JobRow & { readonly place: string };
+
+/** Jobs the caller may see, newest first. */
 export async function listJobs(platform: Platform, call: Call<Input>): Promise<Page<JobSummary>> {
   const actor = await requireScope(platform, call, "jobs:read");
   const { limit } = call.input;
   const conditions = sql.join(conditionsOf(actor, call.input), sql` and `);
-  const query = sql<JobRow>`
-    select ${sql.raw(SUMMARY_COLUMNS)} from ${sql.raw(JOB_TABLES)}
-    where ${conditions} order by j.id desc limit ${limit + 1}`;
+  const query = sql<ListedRow>`
+    select ${sql.raw(SUMMARY_COLUMNS)},
+      (extract(epoch from j.created_at) * 1000000)::bigint || '.' || j.id as place
+    from ${sql.raw(JOB_TABLES)}
+    where ${conditions} order by j.created_at desc, j.id desc limit ${limit + 1}`;
   const { rows } = await reading(() => query.execute(platform.db.kysely));
-  return toPage(rows, limit, { item: toSummary, place: ({ id }) => id });
+  return toPage(rows, limit, { item: toSummary, place: ({ place }) => place });
 }
 
 function conditionsOf(actor: Actor, input: Input): RawBuilder<unknown>[] {
@@ -46,8 +53,17 @@ function conditionsOf(actor: Actor, input: Input): RawBuilder<unknown>[] {
   if (input.created_before !== undefined) {
     conditions.push(sql`j.created_at < ${input.created_before}`);
   }
+  if (input.label !== undefined) {
+    conditions.push(sql`j.label = ${input.label.replaceAll("\0", "")}`);
+  }
+  if (input.trigger !== undefined) {
+    conditions.push(sql`j.trigger = ${input.trigger}`);
+  }
+  if (input.parent !== undefined) {
+    conditions.push(sql`j.parent_id = ${input.parent}`);
+  }
   if (input.cursor !== undefined) {
-    conditions.push(sql`j.id < ${decodeCursor(input.cursor, isUuid)}`);
+    conditions.push(afterPlace(input.cursor));
   }
   if (input.status !== undefined) {
     conditions.push(statusCondition(input.status));
@@ -55,12 +71,20 @@ function conditionsOf(actor: Actor, input: Input): RawBuilder<unknown>[] {
   return conditions;
 }
 
+function afterPlace(cursor: string): RawBuilder<unknown> {
+  const place = decodeCursor(cursor, (text) => PLACE.test(text) && isUuid(text.split(".")[1] ?? ""));
+  const [micros, id] = place.split(".");
+  return sql`(j.created_at, j.id) <
+    (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id}::uuid)`;
+}
+
+/** Those that wait or run are few, and found by their own tables. */
 function statusCondition(status: NonNullable<Input["status"]>): RawBuilder<unknown> {
   switch (status) {
     case "queued":
-      return sql`q.id is not null`;
+      return sql`j.id in (select id from job_ready union all select id from job_scheduled)`;
     case "running":
-      return sql`r.id is not null`;
+      return sql`j.id in (select id from job_running)`;
     default:
       return sql`e.status = ${status}`;
   }

@@ -21,8 +21,12 @@ export interface JobRow {
   readonly created_by: string;
   readonly token_id: string | null;
   readonly token_prefix: string | null;
+  readonly label: string | null;
+  readonly parent_id: string | null;
   readonly trigger: string;
   readonly tag: string;
+  readonly priority: number;
+  readonly scheduled_for: Date | null;
   readonly created_at: Date;
   readonly status: string;
   readonly result: string | null;
@@ -38,7 +42,8 @@ export interface JobRow {
 
 /** Columns of a summary; `e` is the end, `r` the running attempt, `q` the place in the queue. */
 export const SUMMARY_COLUMNS = `
-j.id, j.path, j.hash, j.created_by, j.token_id, j.token_prefix, j.trigger, j.tag, j.created_at,
+j.id, j.path, j.hash, j.created_by, j.token_id, j.token_prefix, j.label, j.parent_id, j.trigger,
+j.tag, j.priority, j.scheduled_for, j.created_at,
 coalesce(e.status, case when r.id is not null then 'running' else 'queued' end) as status,
 coalesce(e.attempt, r.attempt, q.attempt, 0) as attempt,
 coalesce(e.worker, w.name) as worker,
@@ -103,7 +108,11 @@ export function toSummary(row: JobRow): JobSummary {
     created_by: row.created_by,
     trigger: row.trigger === "trpc" ? "trpc" : "webhook",
     token_prefix: row.token_prefix,
+    label: row.label,
+    parent: row.parent_id,
     tag: row.tag,
+    priority: row.priority,
+    scheduled_for: row.scheduled_for?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     started_at: row.started_at?.toISOString() ?? null,
     completed_at: row.completed_at?.toISOString() ?? null,

@@ -11,11 +11,18 @@ import type { Platform } from "../platform.ts";
 import { toJobResult } from "./get.ts";
 import type { RunTarget } from "./resolve-version.ts";
 import { type RunRequest, runAndWait, startRun } from "./run.ts";
+import { scheduleOf } from "./schedule-of.ts";
 
 interface RunInput {
   readonly workspace: string;
   readonly args: Record<string, unknown>;
   readonly idempotency_key?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly priority?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly job_id?: string | undefined;
+  readonly scheduled_for?: string | undefined;
+  readonly scheduled_in_secs?: number | undefined;
 }
 
 function requestOf(input: RunInput, target: RunTarget): RunRequest {
@@ -24,6 +31,13 @@ function requestOf(input: RunInput, target: RunTarget): RunRequest {
     target,
     args: JSON.stringify(input.args),
     idempotencyKey: input.idempotency_key,
+    options: {
+      tag: input.tag,
+      priority: input.priority,
+      timeoutSeconds: input.timeout,
+      jobId: input.job_id,
+      schedule: scheduleOf(input.scheduled_for, input.scheduled_in_secs),
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import {
   type RequestContext,
 } from "@getoperate/contract";
 import { databaseAway, isPassingFault } from "@getoperate/db";
-import type { EnqueueOutcome, JobEnd, NewJob } from "@getoperate/engine";
+import type { EnqueueOutcome, JobEnd, JobSchedule, NewJob } from "@getoperate/engine";
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, maySee } from "../auth/actor.ts";
 import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
@@ -32,6 +32,18 @@ export interface RunRequest {
   /** A JSON object. */
   readonly args: JsonText;
   readonly idempotencyKey: string | undefined;
+  readonly options: RunOptions;
+}
+
+/** What a caller may ask of one run; what is left out is as the script and the instance say. */
+export interface RunOptions {
+  readonly tag?: string | undefined;
+  readonly priority?: number | undefined;
+  /** Cut to what the instance allows. */
+  readonly timeoutSeconds?: number | undefined;
+  /** Id of the new job; `conflict` if there is a job of it. */
+  readonly jobId?: string | undefined;
+  readonly schedule?: JobSchedule | undefined;
 }
 
 export interface StartedRun {
@@ -51,6 +63,9 @@ export interface AwaitedRun extends StartedRun {
 const DEFAULT_TAG = "default";
 const DEFAULT_ATTEMPTS = 3;
 
+/** When to ask again while too many jobs wait. */
+const FULL_RETRY_SECONDS = 5;
+
 /** A head or a token may change again between two looks; more often than this it does not. */
 const TRIES = 5;
 
@@ -60,7 +75,7 @@ export function startRun(
   ctx: RequestContext,
   request: RunRequest,
 ): Promise<StartedRun> {
-  return start(platform, ctx, { ...request, id: uuidv7() });
+  return start(platform, ctx, { ...request, id: request.options.jobId ?? uuidv7() });
 }
 
 /** Starts a job and waits for its end, at most `waitMs`; it goes on if the wait is over. */
@@ -69,7 +84,7 @@ export async function runAndWait(
   ctx: RequestContext,
   request: RunRequest & { readonly waitMs: number },
 ): Promise<AwaitedRun> {
-  const id = uuidv7();
+  const id = request.options.jobId ?? uuidv7();
   using own = platform.engine.waitFor(id);
   const run = await start(platform, ctx, { ...request, id });
   if (!run.replayed) {
@@ -102,13 +117,21 @@ async function start(
     switch (outcome) {
       case "accepted":
         return { id: job.id, replayed: false, errorStatus };
-      case "key-taken": {
+      case "key-taken":
+      case "id-taken": {
         const stored = await storedRun(platform, job);
         if (stored !== undefined) {
           return { id: stored, replayed: true, errorStatus };
         }
+        if (outcome === "id-taken") {
+          throw new OperateError("conflict", `There is a job ${job.id} already.`);
+        }
         break;
       }
+      case "queue-full":
+        throw new OperateError("queue-full", "Too many jobs of this workspace wait; try later.", {
+          retryAfterSeconds: FULL_RETRY_SECONDS,
+        });
       case "token-gone":
         forgetActor(platform, ctx);
         break;
@@ -170,6 +193,7 @@ interface NewJobParts {
 
 function newJob(platform: Platform, { ctx, actor, version, request }: NewJobParts): NewJob {
   const { settings } = version;
+  const { options } = request;
   return {
     id: request.id,
     workspace: request.workspace,
@@ -178,15 +202,23 @@ function newJob(platform: Platform, { ctx, actor, version, request }: NewJobPart
     args: request.args,
     createdBy: actor.username,
     trigger: ctx.trigger,
-    tag: DEFAULT_TAG,
-    priority: 0,
-    timeoutSeconds: settings.timeout_seconds ?? platform.settings.jobTimeoutSeconds,
+    tag: options.tag ?? DEFAULT_TAG,
+    priority: options.priority ?? 0,
+    timeoutSeconds: timeoutOf(platform, options.timeoutSeconds ?? settings.timeout_seconds),
     maxAttempts: settings.max_attempts ?? DEFAULT_ATTEMPTS,
     token: actor.token === null ? null : { ...actor.token, role: actor.role },
+    label: actor.token?.label ?? null,
+    parentId: actor.jobId,
+    schedule: options.schedule ?? null,
+    isOwnId: options.jobId !== undefined,
     byPath: request.target.kind === "path",
     idempotency:
       request.idempotencyKey === undefined ? null : keyOf(request, request.idempotencyKey),
   };
+}
+
+function timeoutOf({ settings }: Platform, wanted = settings.jobTimeoutSeconds): number {
+  return Math.min(wanted, settings.jobTimeoutLimitSeconds);
 }
 
 function keyOf({ target, args }: RunRequest, key: string) {

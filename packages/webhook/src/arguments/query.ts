@@ -1,4 +1,12 @@
-import { ErrorStatus, type Fault, Timestamp, Uuid } from "@getoperate/contract";
+import {
+  ErrorStatus,
+  type Fault,
+  Priority,
+  Tag,
+  Timestamp,
+  TimeoutSeconds,
+  Uuid,
+} from "@getoperate/contract";
 import { type Fallible, fail, succeed } from "../fallible.ts";
 import { hasForeignEscapes, parseUrlEncoded } from "./form.ts";
 import { parseHeaderNames, splitNames } from "./headers.ts";
@@ -53,25 +61,26 @@ const TIME: Reader<string> = {
   parse: (text) => Timestamp.safeParse(text).data,
   must: "be a time like 2030-01-31T12:00:00Z (RFC 3339)",
 };
-const SECONDS: Reader<number> = {
+const DELAY: Reader<number> = {
   parse: toInteger,
   must: "be a whole number of seconds",
 };
+const TIMEOUT: Reader<number> = {
+  parse: (text) => TimeoutSeconds.safeParse(toInteger(text)).data,
+  must: "be a whole number of seconds, at least 1",
+};
 const PRIORITY: Reader<number> = {
-  parse: (text) => toInteger(text, 100),
+  parse: (text) => Priority.safeParse(toInteger(text)).data,
   must: "be a whole number from 0 to 100",
 };
 const TAG: Reader<string> = {
-  parse: (text) => (/^[A-Za-z0-9_.:-]{1,63}$/.test(text) ? text : undefined),
+  parse: (text) => Tag.safeParse(text).data,
   must: "be 1 to 63 letters, digits, _, ., : or -",
 };
 const JOB_ID: Reader<string> = {
   parse: (text) => Uuid.safeParse(text).data,
   must: "be a UUID",
 };
-
-/** Longest time in seconds that is read; about thirty years. */
-const MAX_SECONDS = 999_999_999;
 
 /** Lists, which a caller may also write as several values. */
 const LISTS = new Set(["include_query", "include_header"]);
@@ -103,10 +112,10 @@ export function parseRunQuery(query: string): Fallible<RunSettings> {
     wrapBody: read("wrap_body", BOOLEAN) ?? false,
     errorStatus: read("error_status", ERROR_STATUS),
     scheduledFor: read("scheduled_for", TIME),
-    scheduledInSeconds: read("scheduled_in_secs", SECONDS),
+    scheduledInSeconds: read("scheduled_in_secs", DELAY),
     tag: read("tag", TAG),
     priority: read("priority", PRIORITY),
-    timeoutSeconds: read("timeout", SECONDS),
+    timeoutSeconds: read("timeout", TIMEOUT),
     jobId: read("job_id", JOB_ID),
   };
   if (isGarbled(queryArguments) && hasForeignEscapes(query)) {
@@ -142,7 +151,7 @@ function isGarbled(values: ReadonlyMap<string, string>): boolean {
   return [...values.values()].some((value) => value.includes("\uFFFD"));
 }
 
-function toInteger(text: string, max = MAX_SECONDS): number | undefined {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-  return value !== undefined && value <= max ? value : undefined;
+/** Up to MAX_DELAY_SECONDS. */
+function toInteger(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
