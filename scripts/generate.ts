@@ -4,11 +4,14 @@ import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { appRouter } from "./generate/app-router.ts";
 import { clientTypes } from "./generate/client-types.ts";
+import { contractIdsPage } from "./generate/contract-ids-page.ts";
 import { document } from "./generate/document.ts";
 import { driftedPaths, type Texts } from "./generate/drift.ts";
 import { errorCode } from "./generate/error-code.ts";
+import { errorsPage } from "./generate/errors-page.ts";
 import { migratedDatabase } from "./generate/migrated-database.ts";
 import { schema } from "./generate/schema.ts";
+import { settingsPage } from "./generate/settings-page.ts";
 import { tableTypes } from "./generate/table-types.ts";
 
 process.chdir(join(import.meta.dirname, ".."));
@@ -33,6 +36,9 @@ if (values.check && drifted.length > 0) {
 async function makeAll(): Promise<Texts> {
   await using database = await migratedDatabase();
   return {
+    "apps/docs/contract-ids.md": await contractIdsPage("."),
+    "apps/docs/errors.md": errorsPage(),
+    "apps/docs/settings.md": settingsPage(),
     "openapi/openapi.json": await document(),
     "packages/client/src/generated/app-router.ts": appRouter(),
     "packages/client/src/generated/error-code.ts": errorCode(),
