@@ -1,9 +1,7 @@
 import {
   type ErrorCode,
-  ErrorStatus,
   IDEMPOTENCY_KEY_HEADER,
   IdempotencyKey,
-  RUN_QUERY,
   RunnablePath,
   VersionHash,
   WorkspaceId,
@@ -15,6 +13,7 @@ import { ANY_BODY, ANY_CALL } from "./errors-of-any-call.ts";
 import { jobOperations } from "./job-operations.ts";
 import type { OwnOperation } from "./operation.ts";
 import { RUN_BODY } from "./run-body.ts";
+import { ASYNC_QUERY, PAYLOAD_QUERY, SYNC_QUERY } from "./run-query.ts";
 import { ended, pending, SHAPING_ERRORS, started } from "./run-responses.ts";
 import { BEARER_OR_QUERY } from "./security.ts";
 
@@ -65,7 +64,13 @@ const TARGETS: readonly Target[] = [
   },
 ];
 
-const RUN_ERRORS: readonly ErrorCode[] = [...ANY_CALL, "not-found", "idempotency-mismatch"];
+const RUN_ERRORS: readonly ErrorCode[] = [
+  ...ANY_CALL,
+  "not-found",
+  "conflict",
+  "idempotency-mismatch",
+  "queue-full",
+];
 
 function runOperation(target: Target): OwnOperation {
   return {
@@ -76,7 +81,7 @@ function runOperation(target: Target): OwnOperation {
       operationId: `jobs.run${target.id}`,
       summary: `Run ${target.what}`,
       description: "Answers as soon as the job is committed.",
-      ...parametersOf(target, BODY_QUERY, {}),
+      ...parametersOf(target, ASYNC_QUERY, {}),
       requestBody: RUN_BODY,
       responses: { "201": started("The job's id") },
     },
@@ -91,7 +96,7 @@ function waitOperation(target: Target): OwnOperation {
     operation: {
       operationId: `jobs.run${target.id}AndWait`,
       summary: `Run ${target.what} and wait for the result`,
-      ...parametersOf(target, { ...BODY_QUERY, ...SYNC_QUERY }, SYNC_HEADERS),
+      ...parametersOf(target, SYNC_QUERY, SYNC_HEADERS),
       requestBody: RUN_BODY,
       responses: SYNC_RESPONSES,
     },
@@ -106,7 +111,7 @@ function payloadOperation(target: Target): OwnOperation {
     operation: {
       operationId: `jobs.run${target.id}AndWaitWithPayload`,
       summary: `Run ${target.what} with arguments from the URL and wait for the result`,
-      ...parametersOf(target, { ...PAYLOAD_QUERY, ...BODY_QUERY, ...SYNC_QUERY }, SYNC_HEADERS),
+      ...parametersOf(target, PAYLOAD_QUERY, SYNC_HEADERS),
       responses: SYNC_RESPONSES,
     },
   };
@@ -126,17 +131,6 @@ function parametersOf(target: Target, query: Shape, headers: Shape): Common {
     },
   };
 }
-
-const PAYLOAD_QUERY = { payload: z.string().optional().describe(RUN_QUERY.payload) };
-
-const BODY_QUERY = {
-  include_query: z.string().optional().describe(RUN_QUERY.include_query),
-  include_header: z.string().optional().describe(RUN_QUERY.include_header),
-  raw: z.boolean().optional().describe(RUN_QUERY.raw),
-  wrap_body: z.boolean().optional().describe(RUN_QUERY.wrap_body),
-};
-
-const SYNC_QUERY = { error_status: ErrorStatus.optional().describe(RUN_QUERY.error_status) };
 
 const SYNC_HEADERS = {
   Prefer: z

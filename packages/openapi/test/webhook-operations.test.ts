@@ -1,6 +1,6 @@
 import { RUN_QUERY } from "@getoperate/contract";
 import { describe, expect, it } from "vitest";
-import { codesOf, type Operation, operationOf } from "./document-operations.ts";
+import { codesOf, type Operation, operationOf, resolve } from "./document-operations.ts";
 
 function parametersIn(operation: Operation, place: string): string[] {
   return (operation.parameters ?? []).flatMap((each) =>
@@ -32,6 +32,24 @@ describe("webhookOperations", () => {
     expect(codesOf(PAYLOAD, "400")).toEqual(["invalid-input", "invalid-payload"]);
     expect(PAYLOAD.requestBody).toBeUndefined();
     expect(parametersIn(WAIT, "query")).not.toContain("payload");
+  });
+
+  it("schedules what nobody waits for", () => {
+    const schedule = expect.arrayContaining(["scheduled_for", "scheduled_in_secs"]);
+    expect(parametersIn(RUN, "query")).toEqual(schedule);
+    expect(parametersIn(WAIT, "query")).not.toContain("scheduled_for");
+    expect(parametersIn(WAIT, "query")).not.toContain("scheduled_in_secs");
+  });
+
+  it("tells that an id can be taken and a queue full, and when to try again", () => {
+    for (const operation of [RUN, WAIT, PAYLOAD]) {
+      expect(parametersIn(operation, "query")).toContain("job_id");
+      expect(codesOf(operation, "409")).toEqual(["conflict"]);
+      expect(codesOf(operation, "429")).toEqual(["queue-full"]);
+      expect(resolve(operation.responses?.["429"])).toMatchObject({
+        headers: { "Retry-After": {} },
+      });
+    }
   });
 
   it("takes the status of a script's error where there is one to answer", () => {

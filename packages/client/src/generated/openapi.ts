@@ -914,6 +914,20 @@ export interface components {
                 };
             };
         };
+        /** @description `queue-full`: Too many jobs are waiting */
+        "queue-full": {
+            headers: {
+                /** @description Seconds after which trying again makes sense, where that is known */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "queue-full";
+                };
+            };
+        };
         /** @description `too-large`: The request is too large */
         "too-large": {
             headers: {
@@ -1629,6 +1643,18 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+                /** @description Not to start before this time, RFC 3339; on async routes */
+                scheduled_for?: string;
+                /** @description Not to start before so many seconds have passed; on async routes */
+                scheduled_in_secs?: number;
             };
             header?: {
                 /** @description Kept for 24 hours: the same key and request give the same job again */
@@ -1681,9 +1707,11 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
         };
@@ -1699,6 +1727,18 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+                /** @description Not to start before this time, RFC 3339; on async routes */
+                scheduled_for?: string;
+                /** @description Not to start before so many seconds have passed; on async routes */
+                scheduled_in_secs?: number;
             };
             header?: {
                 /** @description Kept for 24 hours: the same key and request give the same job again */
@@ -1751,9 +1791,11 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
         };
@@ -1771,6 +1813,14 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
                 /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
                 error_status?: number;
             };
@@ -1840,7 +1890,9 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
         };
@@ -1856,6 +1908,14 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
                 /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
                 error_status?: number;
             };
@@ -1944,9 +2004,11 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
         };
@@ -1964,6 +2026,14 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
                 /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
                 error_status?: number;
             };
@@ -2033,7 +2103,9 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
         };
@@ -2049,6 +2121,14 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
                 /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
                 error_status?: number;
             };
@@ -2137,9 +2217,11 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
         };
@@ -2157,6 +2239,14 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
                 /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
                 error_status?: number;
             };
@@ -2226,7 +2316,9 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
         };
@@ -2242,6 +2334,14 @@ export interface operations {
                 raw?: boolean;
                 /** @description `true`: the body becomes the argument `body` even if it is an object */
                 wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
                 /** @description Status of the answer when the script throws, 400 to 599, instead of 200 */
                 error_status?: number;
             };
@@ -2330,9 +2430,11 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
         };
