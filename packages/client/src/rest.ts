@@ -10,7 +10,7 @@ export type RestClient = Client<BoundPaths>;
 export function createRest({ connection, workspace }: Place): RestClient {
   /** Fills the workspace in where the caller left it to the client. */
   class BoundRequest extends Request {
-    constructor(input: RequestInfo | URL, init?: RequestInit) {
+    constructor(input: Request | URL | string, init?: RequestInit) {
       const isAddress = typeof input === "string";
       super(isAddress ? input.replace("{workspace}", encodeURIComponent(workspace)) : input, init);
     }

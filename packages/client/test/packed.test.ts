@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Example, readmeExamples } from "./support/readme.ts";
 import { COMPILERS, type UserProject, userProject } from "./support/user-project.ts";
 
-const NODE = { types: ["node"], lib: ["es2022", "esnext.disposable"] };
+/** What the README asks for, for all of the package and for REST alone. */
+const ALL = { types: ["node"], lib: ["es2022", "dom", "esnext.disposable"] };
+const REST_IN_NODE = { types: ["node"], lib: ["es2022"] };
+const REST_IN_BROWSERS = { lib: ["es2022", "dom"] };
+const IMPORT = 'import { createClient } from "@getoperate/client";';
 
 let instance: TestInstance;
 let project: UserProject;
@@ -40,21 +44,22 @@ describe("the packed package", () => {
 
   it.each(Object.entries(COMPILERS))("compiles under %s", async (_name, compiler) => {
     const files = examples.map(({ name }) => `${name}.ts`);
-    await project.check(compiler, files, NODE);
-    await project.check(compiler, files, { ...NODE, module: "esnext", moduleResolution: "bundler" });
+    await project.check(compiler, files, ALL);
+    await project.check(compiler, files, { ...ALL, module: "esnext", moduleResolution: "bundler" });
   });
 
-  it.each(Object.entries(COMPILERS))("compiles for browsers under %s", async (_name, compiler) => {
-    const imports = 'import { createClient } from "@getoperate/client";';
-    await project.write("page.ts", `${imports}\nexport const make = createClient;\n`);
-    await project.check(compiler, ["page.ts"], { lib: ["es2022", "dom"] });
+  it.each([
+    ["Node", REST_IN_NODE],
+    ["browsers", REST_IN_BROWSERS],
+  ])("compiles for %s without tRPC's needs", async (_name, options) => {
+    await project.write("rest.ts", `${IMPORT}\nexport const make = createClient;\n`);
+    await project.check(COMPILERS["native TypeScript"], ["rest.ts"], options);
   });
 
   it("has types that find a mistake", async () => {
-    const imports = 'import { createClient } from "@getoperate/client";';
     const call = 'createClient({ baseUrl: "", token: "", workspace: "" }).rest.GET("/nothing");';
-    await project.write("mistake.ts", `${imports}\n${call}\n`);
-    const checked = project.check(COMPILERS["native TypeScript"], ["mistake.ts"], NODE);
+    await project.write("mistake.ts", `${IMPORT}\n${call}\n`);
+    const checked = project.check(COMPILERS["native TypeScript"], ["mistake.ts"], REST_IN_NODE);
     await expect(checked).rejects.toThrow(/mistake\.ts\(2,.*"\/nothing"/);
   });
 

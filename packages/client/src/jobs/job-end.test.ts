@@ -5,7 +5,7 @@ import { jobIdOf, resultFrom } from "./job-end.ts";
 const ID = "01980000-0000-7000-8000-000000000001";
 
 function answer(
-  body: BodyInit | null,
+  body: string | Uint8Array<ArrayBuffer> | null,
   type: string,
   { status = 200, jobStatus = "success" }: { status?: number; jobStatus?: string } = {},
 ): Response {

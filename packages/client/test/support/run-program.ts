@@ -14,7 +14,10 @@ export async function runProgram(
   { cwd, environment = {} }: ProgramOptions,
 ): Promise<string> {
   try {
-    const { stdout } = await execute(program, args, { cwd, env: { ...process.env, ...environment } });
+    const { stdout } = await execute(program, args, {
+      cwd,
+      env: { ...process.env, ...environment },
+    });
     return stdout;
   } catch (error) {
     const { stdout, stderr } = Object(error);

@@ -55,9 +55,12 @@ const STRICT = {
 /** Builds and packs as for the registry; the tarball's path. */
 async function pack(folder: string): Promise<string> {
   await runProgram(["npm", "run", "build"], { cwd: PACKAGE });
-  const packed = await runProgram(["npm", "pack", "--json", "--pack-destination", folder], {
-    cwd: PACKAGE,
-  });
+  const packed = await runProgram(
+    ["npm", "pack", "--json", "--ignore-scripts", "--pack-destination", folder],
+    {
+      cwd: PACKAGE,
+    },
+  );
   const [{ filename }] = JSON.parse(packed);
   return join(folder, filename);
 }
