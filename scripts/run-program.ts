@@ -13,6 +13,8 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>;
   /** Shows what the program writes at once, instead of handing it back. */
   readonly isShown?: boolean;
+  /** It ends itself what it started, so only it hears of a stop; all of its group do otherwise. */
+  readonly endsChildren?: boolean;
 }
 
 export interface ProgramEnd {
@@ -24,18 +26,8 @@ export interface ProgramEnd {
 
 /** Waits for the end; rejects only where the program cannot be started. */
 export async function runProgram(program: Program): Promise<ProgramEnd> {
-  const { command, args, env = {}, isShown = false } = program;
-  const isScript = /\.[cm]?[jt]s$/.test(command) || command.startsWith("node_modules/");
-  const child = spawn(
-    isScript ? process.execPath : command,
-    isScript ? [command, ...args] : [...args],
-    {
-      cwd: ROOT,
-      stdio: ["ignore", isShown ? "inherit" : "pipe", isShown ? "inherit" : "pipe"],
-      env: { ...process.env, ...env },
-    },
-  );
-  const stopPassing = passStopsOn(child);
+  const child = start(program);
+  const stopPassing = passStopsOn(child, program.endsChildren === true);
   const pieces: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (piece: Buffer) => pieces.push(piece));
@@ -53,9 +45,30 @@ export async function runProgram(program: Program): Promise<ProgramEnd> {
   }
 }
 
-function passStopsOn(child: ChildProcess): () => void {
-  const onInterrupt = () => child.kill("SIGINT");
-  const onTerminate = () => child.kill("SIGTERM");
+function start({ command, args, env = {}, isShown = false }: Program): ChildProcess {
+  const isScript = /\.[cm]?[jt]s$/.test(command) || command.startsWith("node_modules/");
+  const conditions = command.endsWith(".ts") ? ["--conditions=@getoperate/source"] : [];
+  const output = isShown ? "inherit" : "pipe";
+  return spawn(
+    isScript ? process.execPath : command,
+    isScript ? [...conditions, command, ...args] : [...args],
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ["ignore", output, output],
+      env: { ...process.env, ...env },
+    },
+  );
+}
+
+function passStopsOn(child: ChildProcess, isAlone: boolean): () => void {
+  const pass = (signal: NodeJS.Signals) => () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      process.kill(isAlone ? child.pid : -child.pid, signal);
+    }
+  };
+  const onInterrupt = pass("SIGINT");
+  const onTerminate = pass("SIGTERM");
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onTerminate);
   process.on("disconnect", onTerminate);

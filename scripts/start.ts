@@ -15,7 +15,12 @@ const build = await runProgram({
 });
 if (build.code === 0) {
   const server = "apps/server/dist/main.js";
-  const { code } = await runProgram({ command: server, args: flags, isShown: true });
+  const { code } = await runProgram({
+    command: server,
+    args: flags,
+    isShown: true,
+    endsChildren: true,
+  });
   process.exitCode = code;
 } else {
   process.stderr.write(build.output);
