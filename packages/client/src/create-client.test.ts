@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import {
   type Answer,
   hangUp,
@@ -21,6 +21,10 @@ function ended(result: unknown, status = "success"): Answer {
 function clientOf(server: ScriptedServer, options: Partial<ClientOptions> = {}): OperateClient {
   return createClient({ baseUrl: `${server.url}/`, workspace: "main", token: "gop_x", ...options });
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("createClient", () => {
   it("sends the token", async () => {
@@ -104,11 +108,43 @@ describe("runWaitResult", () => {
     expect(second?.headers["idempotency-key"]).toBe(first?.headers["idempotency-key"]);
   });
 
+  it("does not press a server that does not wait", async () => {
+    await using server = await scriptedServer(PENDING);
+    const run = clientOf(server).runWaitResult("u/admin/x", {}, { timeoutMs: 2500 });
+    await expect(run).rejects.toThrow(OperateTimeoutError);
+    expect(server.seen.length).toBeLessThanOrEqual(4);
+  });
+
+  it("asks again under the same key when a connection turns out to be dead", async () => {
+    vi.useFakeTimers();
+    const sent: Request[] = [];
+    const dead = (request: Request) =>
+      new Promise<Response>((_resolve, reject) => {
+        request.signal.addEventListener("abort", () => reject(request.signal.reason));
+      });
+    const client = createClient({
+      baseUrl: "http://127.0.0.1",
+      workspace: "main",
+      token: "gop_x",
+      fetch: async (request) => {
+        sent.push(request);
+        const headers = { "X-Job-Id": ID, "X-Job-Status": "success" };
+        return sent.length === 1 ? dead(request) : Response.json(7, { headers });
+      },
+    });
+    const run = client.runWaitResult("u/admin/x");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await run).toBe(7);
+    const keys = sent.map(({ headers }) => headers.get("Idempotency-Key"));
+    expect(keys).toEqual([keys[0], keys[0]]);
+  });
+
   it("tells the job's id when the time is over", async () => {
     await using server = await scriptedServer(PENDING, silence);
     const run = clientOf(server).runWaitResult("u/admin/x", {}, { timeoutMs: 1500 });
     await expect(run).rejects.toThrow(OperateTimeoutError);
     await expect(run).rejects.toMatchObject({ timeoutMs: 1500, jobId: ID });
+    expect(server.seen[0]?.headers["prefer"]).toBe("wait=1");
   });
 
   it("takes the client's time-out for the whole wait", async () => {
