@@ -25,9 +25,15 @@ export const CHECKS: readonly Check[] = [
     args: ["check", "--max-diagnostics=100"],
   }),
   runs("boundaries", { command: TURBO, args: ["boundaries"] }),
-  runs("types", { command: TURBO, args: ["run", "typecheck", "--output-logs=errors-only"] }),
+  runs("types", {
+    command: TURBO,
+    args: ["run", "typecheck", "--continue", "--output-logs=errors-only"],
+  }),
   runs("types of scripts", { command: TSC, args: ["-p", "scripts/tsconfig.json"] }),
-  runs("unused code", { command: "node_modules/.bin/knip", args: ["--config", ".knip.json"] }),
+  runs("unused code", {
+    command: "node_modules/.bin/knip",
+    args: ["--config", ".knip.json", "--treat-config-hints-as-errors"],
+  }),
   runs("generated files", { command: "scripts/generate.ts", args: ["--check"] }),
   runs("packages", { command: "scripts/check-packages.ts", args: [] }),
 ];
