@@ -1,4 +1,4 @@
-import type { Language, Signature } from "@getoperate/contract";
+import type { Signature } from "@getoperate/contract";
 
 /** Why a script cannot be deployed; lines and columns count from 1. */
 export interface ScriptFault {
@@ -38,6 +38,8 @@ export interface RunnerProgram {
   readonly systemFolders: readonly string[];
   readonly arguments: (place: RunnerPlace, memoryMib: number) => readonly string[];
   readonly environment: (place: RunnerPlace) => Readonly<Record<string, string>>;
+  /** Most memory of its own that it may map, for a heap of this size; all MiB. */
+  readonly dataMib: (memoryMib: number) => number;
 }
 
 /** What a language must do; a new language is a folder with one of these. */

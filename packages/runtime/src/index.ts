@@ -9,4 +9,4 @@ export {
   type RuntimeOptions,
   type SignatureInference,
 } from "./runtime.ts";
-export { type Sandbox, SandboxError } from "./sandbox/probe.ts";
+export { type Sandbox, SandboxError } from "./sandbox/sandbox.ts";

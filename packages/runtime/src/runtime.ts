@@ -4,8 +4,10 @@ import { createExecutors, type InferenceSettings } from "./executors.ts";
 import { RunnerPool, type TimedOutcome } from "./runner/pool.ts";
 import { Runner, type RunnerJob, type RunOptions } from "./runner/runner.ts";
 import { launchInBubblewrap } from "./sandbox/bubblewrap.ts";
+import { findBubblewrap } from "./sandbox/find-bubblewrap.ts";
+import type { Launch } from "./sandbox/launch.ts";
 import { launchWithoutSandbox } from "./sandbox/no-sandbox.ts";
-import { probeBubblewrap, type Sandbox } from "./sandbox/probe.ts";
+import { type Sandbox, SandboxError } from "./sandbox/sandbox.ts";
 
 export interface RuntimeOptions {
   readonly sandbox: Sandbox;
@@ -17,7 +19,7 @@ export interface RuntimeOptions {
   readonly idleMs?: number;
   /** JavaScript heap of one runner, MiB; default 512. */
   readonly memoryMib?: number;
-  /** Longest result, bytes of JSON; default 64 MiB. */
+  /** Longest result, bytes of JSON; default 16 MiB. */
   readonly maxResultBytes?: number;
   /** A job's log is cut after this many bytes; default 10 MiB. */
   readonly maxLogBytes?: number;
@@ -53,33 +55,56 @@ const SILENT: Log = {
   error: () => undefined,
 };
 
+/** A process that takes longer to start is given up, milliseconds. */
+const START_MS = 30_000;
+
 /** Rejects with SandboxError where runners cannot be sandboxed as asked. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  if (options.sandbox === "bubblewrap") {
-    await probeBubblewrap();
-  }
+  const launch = await launcher(options);
   const executors = createExecutors(options.inference);
   const bounds = {
-    maxResultBytes: options.maxResultBytes ?? 64 * MIB,
+    maxResultBytes: options.maxResultBytes ?? 16 * MIB,
     maxLogBytes: options.maxLogBytes ?? 10 * MIB,
+    startMs: START_MS,
   };
-  const launch = options.sandbox === "none" ? launchWithoutSandbox : launchInBubblewrap;
-  const { memoryMib = 512 } = options;
   const pool = new RunnerPool({
     executors: executors.byLanguage,
-    startRunner: (program: RunnerProgram) => new Runner(launch(program, memoryMib), bounds),
+    startRunner: (program: RunnerProgram) => new Runner(launch(program), bounds),
     maxRunners: options.maxRunners ?? 9,
     blanks: options.blanks ?? 1,
     idleMs: options.idleMs ?? 10 * 60_000,
     log: options.log ?? SILENT,
   });
+  const dispose = async () => {
+    await Promise.all([pool[Symbol.asyncDispose](), executors[Symbol.asyncDispose]()]);
+  };
+  try {
+    await pool.start();
+  } catch (error) {
+    await dispose();
+    throw options.sandbox === "bubblewrap" ? asSandboxError(error) : error;
+  }
   return {
     run: (version, job, runOptions) => pool.run(version, job, runOptions),
     inferSignature: (language, content) => executors.byLanguage[language].inferSignature(content),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([pool[Symbol.asyncDispose](), executors[Symbol.asyncDispose]()]);
-    },
+    [Symbol.asyncDispose]: dispose,
   };
+}
+
+async function launcher({
+  sandbox,
+  memoryMib = 512,
+}: RuntimeOptions): Promise<(program: RunnerProgram) => Launch> {
+  if (sandbox === "none") {
+    return (program) => launchWithoutSandbox(program, memoryMib);
+  }
+  const bubblewrap = await findBubblewrap();
+  return (program) => launchInBubblewrap(bubblewrap, program, memoryMib);
+}
+
+/** The first runner did not start: the sandbox does not work here. */
+function asSandboxError(cause: unknown): SandboxError {
+  return new SandboxError(cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
 /** Inference alone, for a server that runs no jobs. */

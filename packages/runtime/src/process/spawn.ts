@@ -1,44 +1,88 @@
-import { type ChildProcess, spawn } from "node:child_process";
+// Starts runner processes: each is the leader of a session of its own, with no environment but its
+// launch's, no descriptor but the ones below, bounded, and first to go when memory runs out.
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { openSync } from "node:fs";
 import type { Duplex, Readable } from "node:stream";
-import type { Launch } from "../sandbox/launch.ts";
+import type { Launch, Tie } from "../sandbox/launch.ts";
+import { inheritedDescriptors } from "./inherited-descriptors.ts";
 
-/** A started runner process with its three ends. */
+/** A started runner process and our ends of its descriptors. */
 export interface RunnerProcess {
   readonly child: ChildProcess;
   /** File descriptor 3 of the runner, both ways. */
   readonly channel: Duplex;
   /** What it writes to standard output and error, in the order it was written. */
   readonly output: Readable;
-  /** File descriptor 4, if the sandbox speaks there. */
-  readonly info: Readable | undefined;
+  /** File descriptor 4; what it is for depends on the launch's tie. */
+  readonly tie: Duplex;
 }
 
-// One pipe for both outputs keeps their order. If memory runs out a runner has to go before a
-// server; it never leaves a core dump. The command itself comes as arguments, never as source.
-const START = [
-  "ulimit -c 0",
-  "{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null",
-  'exec "$@" 2>&1',
-].join("; ");
+const MAX_OPEN_FILES = 1024;
 
-/** Starts a runner as the leader of a session of its own, with no environment but the launch's. */
-export function spawnRunner({ command, args, env, hasInfo }: Launch): RunnerProcess {
-  const child = spawn("/bin/sh", ["-c", START, "runner", command, ...args], {
-    stdio: ["ignore", "pipe", "ignore", "pipe", hasInfo ? "pipe" : "ignore"],
+// The command itself comes as arguments, never as source. A limit that is lower already stays.
+// One pipe for both outputs keeps their order. There is never a core dump.
+const LIMITS = [
+  "ulimit -c 0",
+  `ulimit -n ${MAX_OPEN_FILES} 2> /dev/null`,
+  'ulimit -d "$1" 2> /dev/null',
+  "shift",
+  "{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null",
+];
+const LIFELINE = "{ read -r _; kill -s KILL -- -$$; } <&4 > /dev/null 2>&1 3>&- &";
+const START: Readonly<Record<Tie["kind"], string>> = {
+  sandbox: [...LIMITS, 'exec "$@" 2>&1'].join("\n"),
+  lifeline: [...LIMITS, LIFELINE, 'exec "$@" 2>&1 4>&-'].join("\n"),
+};
+
+/** Starts a runner. Throws where the system has no room for another process. */
+export function spawnRunner({ command, args, env, dataMib, tie }: Launch): RunnerProcess {
+  const limits = [String(dataMib * 1024)];
+  const child = spawn("/bin/sh", ["-c", START[tie.kind], "runner", ...limits, command, ...args], {
+    stdio: descriptors(tie),
     detached: true,
     cwd: "/",
     env: { PATH: "/usr/local/bin:/usr/bin:/bin", ...env },
   });
-  const [, output, , channel, info] = child.stdio;
-  return {
-    child,
-    channel: asDuplex(channel),
-    output: asDuplex(output),
-    info: hasInfo ? asDuplex(info) : undefined,
-  };
+  const [, output, , channel, fourth, filter] = streamsOf(child);
+  if (output === undefined || channel === undefined || fourth === undefined) {
+    child.on("error", () => undefined);
+    throw new SpawnError("The system has no room for another process");
+  }
+  // The end of the process tells the same.
+  for (const stream of [output, channel, fourth, filter]) {
+    stream?.on("error", () => undefined);
+  }
+  if (tie.kind === "sandbox") {
+    filter?.end(tie.filter);
+  }
+  return { child, channel, output, tie: fourth };
 }
 
-/** A "pipe" of spawn is a pair of connected sockets, so each end reads and writes. */
-function asDuplex(stream: unknown): Duplex {
-  return stream as Duplex;
+/** A runner's process could not even be made. */
+export class SpawnError extends Error {
+  override readonly name = "SpawnError";
+}
+
+let inherited: readonly number[] | undefined;
+let nothing: number | undefined;
+
+function descriptors(tie: Tie): StdioOptions {
+  const own = ["ignore", "pipe", "ignore", "pipe", "pipe"] as const;
+  const stdio: Array<"ignore" | "pipe" | number> =
+    tie.kind === "sandbox" ? [...own, "pipe"] : [...own];
+  inherited ??= inheritedDescriptors();
+  for (const fd of inherited.filter((descriptor) => descriptor >= stdio.length)) {
+    while (stdio.length < fd) {
+      stdio.push("ignore");
+    }
+    nothing ??= openSync("/dev/null", "r+");
+    stdio[fd] = nothing;
+  }
+  return stdio;
+}
+
+/** Each "pipe" of spawn is a pair of connected sockets, so both ends read and write. */
+function streamsOf({ stdio }: ChildProcess): ReadonlyArray<Duplex | undefined> {
+  // It is missing, whatever its type says, when there was no room for the process.
+  return (stdio ?? []) as ReadonlyArray<Duplex | undefined>;
 }

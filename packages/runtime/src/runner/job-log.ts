@@ -1,29 +1,33 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** A job's log is cut after this many bytes. */
-export const MAX_LOG_BYTES = 10 * 1024 * 1024;
-
-/** Turns the bytes of one job's output into text that can be stored. */
+/** Turns the bytes of one job's output into text that can be stored, and cuts it when it is long. */
 export class JobLog {
   readonly #onText: (text: string) => void;
   readonly #maxBytes: number;
   readonly #decoder = new StringDecoder("utf8");
   #bytes = 0;
+  #isCut = false;
 
-  constructor(onText: (text: string) => void, maxBytes: number = MAX_LOG_BYTES) {
+  constructor(onText: (text: string) => void, maxBytes: number) {
     this.#onText = onText;
     this.#maxBytes = maxBytes;
   }
 
+  /** Whether there was more than it takes. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
   write(chunk: Buffer): void {
-    const left = this.#maxBytes - this.#bytes;
-    if (left < 0) {
+    if (this.#isCut) {
       return;
     }
-    this.#bytes += chunk.length;
-    this.#emit(this.#decoder.write(left < chunk.length ? chunk.subarray(0, left) : chunk));
-    if (left < chunk.length) {
+    const taken = chunk.subarray(0, this.#maxBytes - this.#bytes);
+    this.#bytes += taken.length;
+    this.#emit(this.#decoder.write(taken));
+    if (taken.length < chunk.length) {
       this.end();
+      this.#isCut = true;
       this.#onText(`\n[The log was cut here: it is longer than ${this.#maxBytes} bytes.]\n`);
     }
   }

@@ -17,6 +17,7 @@ import type { Runner, RunnerJob, RunOptions } from "./runner.ts";
 
 export interface PoolOptions {
   readonly executors: Readonly<Record<Language, Executor>>;
+  /** May throw. */
   readonly startRunner: (program: RunnerProgram) => Runner;
   /** Most processes at once, blank ones included; at least 1. */
   readonly maxRunners: number;
@@ -57,6 +58,11 @@ export class RunnerPool implements AsyncDisposable {
     this.#ahead = options.blanks;
     const programs = new Set(Object.values(options.executors).map(({ program }) => program));
     this.#blanks = new Map([...programs].map((program) => [program, new Blanks()]));
+  }
+
+  /** Starts what is kept ready, one of each program at least; rejects if that cannot be had. */
+  async start(): Promise<void> {
+    await Promise.all([...this.#blanks].map(([program, blanks]) => this.#add(program, blanks)));
     this.#dispatch();
   }
 
@@ -72,7 +78,10 @@ export class RunnerPool implements AsyncDisposable {
    */
   async run(version: RunnableVersion, job: RunnerJob, options: RunOptions): Promise<TimedOutcome> {
     const key = `${version.workspace}/${version.hash}`;
-    const runner = this.#idle.take(key) ?? (await this.#wait(key, version, options.signal));
+    const { signal } = options;
+    const runner = signal.aborted
+      ? undefined
+      : (this.#idle.take(key) ?? (await this.#wait(key, version, signal)));
     if (runner === undefined) {
       return { ...canceled(), durationMs: 0 };
     }
@@ -101,9 +110,6 @@ export class RunnerPool implements AsyncDisposable {
   ): Promise<Runner | undefined> {
     if (this.#closed) {
       throw stopping();
-    }
-    if (signal.aborted) {
-      return undefined;
     }
     const { promise, resolve, reject } = Promise.withResolvers<Runner | undefined>();
     const { program } = this.#options.executors[version.language];
@@ -174,6 +180,14 @@ export class RunnerPool implements AsyncDisposable {
   }
 
   #start(program: RunnerProgram, blanks: Blanks): void {
+    this.#add(program, blanks).then(
+      () => this.#dispatch(),
+      (error: unknown) => this.#startFailed(program, error),
+    );
+  }
+
+  /** Starts a blank runner; resolves once it is ready, rejects if it cannot be had. */
+  async #add(program: RunnerProgram, blanks: Blanks): Promise<void> {
     const runner = this.#options.startRunner(program);
     this.#live.add(runner);
     void runner.ended.then(() => {
@@ -183,10 +197,7 @@ export class RunnerPool implements AsyncDisposable {
       blanks.delete(runner);
       this.#dispatch();
     });
-    blanks.add(runner).then(
-      () => this.#dispatch(),
-      (error: unknown) => this.#startFailed(program, error),
-    );
+    await blanks.add(runner);
   }
 
   #startFailed(program: RunnerProgram, error: unknown): void {

@@ -1,22 +1,25 @@
 // Hot path of every run. One process of user code: it is started blank, takes one version, and then
 // runs one job at a time. A job given to it always ends: by its result, by its deadline, by cancel,
-// or with the process. After anything that is not a proper result the process is ended.
+// or with the process. What comes over its channel is believed only where it fits; after anything
+// else the process is ended. A runner that is not usable ends by itself or with its job.
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers";
 import type { JobOutcome, RunnableVersion } from "@getoperate/contract";
 import { endProcess } from "../process/end.ts";
 import { type RunnerProcess, spawnRunner } from "../process/spawn.ts";
 import type { Launch } from "../sandbox/launch.ts";
+import { describeExit, type Exit, exitOutcome } from "./exit.ts";
 import { encodeFrame, type Frame, FrameReader } from "./frames.ts";
 import { JobLog } from "./job-log.ts";
 import { canceled, failed, timedOut } from "./outcomes.ts";
+import { OutputReader } from "./output-reader.ts";
 import {
   type LoadHeader,
   MAX_RUNNER_HEADER_BYTES,
   type RunHeader,
   toRunnerMessage,
 } from "./protocol.ts";
-import { checkResult } from "./result-check.ts";
+import { readResult } from "./read-result.ts";
 
 /** What a job gives to its runner. */
 export interface RunnerJob {
@@ -36,6 +39,8 @@ export interface RunOptions {
 export interface RunnerBounds {
   readonly maxResultBytes: number;
   readonly maxLogBytes: number;
+  /** A process that takes no version by then is ended, milliseconds. */
+  readonly startMs: number;
 }
 
 /** How long a process may take to end by itself, milliseconds. */
@@ -43,12 +48,14 @@ const TIMEOUT_GRACE_MS = 2_000;
 const CANCEL_GRACE_MS = 400;
 /** What was written before the end has arrived by then, milliseconds. */
 const LAST_OUTPUT_MS = 500;
+/** A process that closed its channel because it ended has ended by then, milliseconds. */
+const CHANNEL_END_MS = 250;
 
 interface RunningJob {
   readonly number: string;
   readonly log: JobLog;
   readonly resolve: (outcome: JobOutcome) => void;
-  /** Set once it is clear how it ends; then only the end of the process is awaited. */
+  /** Set once it is clear how it ends. */
   outcome?: JobOutcome;
 }
 
@@ -61,20 +68,38 @@ export class Runner implements AsyncDisposable {
   readonly #launch: Launch;
   readonly #process: RunnerProcess;
   readonly #bounds: RunnerBounds;
+  readonly #output: OutputReader;
+  readonly #reader: FrameReader;
   readonly #becomeReady = Promise.withResolvers<void>();
   readonly #becomeEnded = Promise.withResolvers<void>();
+  readonly #startTimer: NodeJS.Timeout;
+  #endTimer: NodeJS.Timeout | undefined;
   #job: RunningJob | undefined;
   #innerGroup: number | undefined;
+  #isReady = false;
+  #hasRetired = false;
   #usable = true;
-  #startOutput = "";
+  #startFault: string | undefined;
 
+  /** Throws where the system has no room for another process. */
   constructor(launch: Launch, bounds: RunnerBounds) {
     this.#launch = launch;
     this.#bounds = bounds;
     this.#process = spawnRunner(launch);
+    this.#output = new OutputReader(this.#process.output);
+    const { maxResultBytes } = bounds;
+    this.#reader = new FrameReader(
+      { headerBytes: MAX_RUNNER_HEADER_BYTES, payloadBytes: maxResultBytes },
+      (frame) => this.#receive(frame),
+      (reason) => this.#giveUp(reason),
+    );
     this.ready = this.#becomeReady.promise;
     this.ended = this.#becomeEnded.promise;
     this.ready.catch(() => undefined);
+    this.#startTimer = setTimeout(
+      () => this.#giveUp(`it was not ready after ${bounds.startMs} ms`),
+      bounds.startMs,
+    );
     this.#listen();
   }
 
@@ -97,24 +122,27 @@ export class Runner implements AsyncDisposable {
 
   /** Runs one job; the runner must be idle. */
   run(job: RunnerJob, { signal, onLog }: RunOptions): Promise<JobOutcome> {
+    if (signal.aborted) {
+      return Promise.resolve(canceled());
+    }
+    if (!this.#usable) {
+      return Promise.resolve(failed("ExitError", "The runner ended before the job reached it"));
+    }
     const { promise, resolve } = Promise.withResolvers<JobOutcome>();
-    const number = randomUUID();
-    const running = { number, resolve, log: new JobLog(onLog, this.#bounds.maxLogBytes) };
+    const log = new JobLog(onLog, this.#bounds.maxLogBytes);
+    const running: RunningJob = { number: randomUUID(), resolve, log };
     this.#job = running;
+    this.#output.attach(log);
     const deadline = setTimeout(
       () => this.#stop(running, timedOut(job.timeoutSeconds), TIMEOUT_GRACE_MS),
       job.timeoutSeconds * 1000,
     );
     const cancel = () => this.#stop(running, canceled(), CANCEL_GRACE_MS);
     signal.addEventListener("abort", cancel, { once: true });
-    if (signal.aborted) {
-      cancel();
-    } else {
-      const { env } = job;
-      const { maxResultBytes } = this.#bounds;
-      const header: RunHeader = { type: "run", job: number, env, maxResultBytes };
-      this.#send(encodeFrame({ ...header }, job.args));
-    }
+    const { maxResultBytes } = this.#bounds;
+    const env = { ...this.#launch.jobEnv, ...job.env };
+    const header: RunHeader = { type: "run", job: running.number, env, maxResultBytes };
+    this.#send(encodeFrame({ ...header }, job.args));
     return promise.finally(() => {
       clearTimeout(deadline);
       signal.removeEventListener("abort", cancel);
@@ -124,6 +152,9 @@ export class Runner implements AsyncDisposable {
   /** Ends it: with `graceMs` for the script to end by itself, 0 for none. */
   async end(graceMs: number): Promise<void> {
     this.#usable = false;
+    if (this.#job !== undefined) {
+      this.#job.outcome ??= failed("ExitError", "The runner was stopped before main returned");
+    }
     endProcess({ child: this.#process.child, innerGroup: this.#innerGroup }, graceMs);
     await this.ended;
   }
@@ -133,81 +164,77 @@ export class Runner implements AsyncDisposable {
   }
 
   #listen(): void {
-    const { child, channel, output, info } = this.#process;
-    const bounds = {
-      headerBytes: MAX_RUNNER_HEADER_BYTES,
-      payloadBytes: this.#bounds.maxResultBytes,
-    };
-    const reader = new FrameReader(
-      bounds,
-      (frame) => this.#receive(frame),
-      (reason) => this.#giveUp(reason),
+    const { child, channel, tie } = this.#process;
+    channel.on("data", (chunk: Buffer) => this.#reader.push(chunk));
+    channel.once("close", () =>
+      this.#unlessGone(CHANNEL_END_MS, () => this.#giveUp("it closed its channel")),
     );
-    channel.on("data", (chunk: Buffer) => reader.push(chunk));
-    // The end of the process tells the same.
-    channel.on("error", () => undefined);
-    output.on("data", (chunk: Buffer) => this.#write(chunk));
-    info?.on("data", (chunk: Buffer) => {
+    tie.on("data", (chunk: Buffer) => {
       this.#innerGroup ??= childPid(chunk);
     });
-    child.once("error", (error) => this.#closed(error.message));
+    child.once("error", (error) => {
+      this.#startFault = error.message;
+      this.#closed({ code: null, signal: null });
+    });
     child.once("exit", (code, signal) => {
       this.#usable = false;
-      const late = setTimeout(() => this.#closed(exitReason(code, signal)), LAST_OUTPUT_MS);
-      child.once("close", () => {
-        clearTimeout(late);
-        this.#closed(exitReason(code, signal));
-      });
+      // Nothing else may hold on to it, or the process would not count as closed.
+      tie.destroy();
+      this.#unlessGone(LAST_OUTPUT_MS, () => this.#closed({ code, signal }));
+      child.once("close", () => this.#closed({ code, signal }));
     });
+  }
+
+  /** Does something later, unless the process is gone by then. */
+  #unlessGone(ms: number, act: () => void): void {
+    clearTimeout(this.#endTimer);
+    this.#endTimer = setTimeout(act, ms);
   }
 
   #send(frame: Buffer): void {
     this.#process.channel.write(frame);
   }
 
-  #write(chunk: Buffer): void {
-    if (this.#job !== undefined) {
-      this.#job.log.write(chunk);
-    } else if (this.#startOutput.length < 4096) {
-      this.#startOutput += chunk.toString("utf8");
-    }
-  }
-
   #receive({ header, payload }: Frame): void {
     const message = toRunnerMessage(header);
-    switch (message?.type) {
-      case "ready":
-        this.#becomeReady.resolve();
-        break;
-      case "retire":
-        this.#usable = false;
-        break;
-      case "result":
-        this.#takeResult(message.job, message.ok, payload);
-        break;
-      default:
-        this.#giveUp("a message is unknown");
+    if (message?.type === "ready" && !this.#isReady) {
+      this.#isReady = true;
+      clearTimeout(this.#startTimer);
+      this.#becomeReady.resolve();
+    } else if (message?.type === "retire" && !this.#hasRetired) {
+      this.#retire();
+    } else if (message?.type === "result" && message.job === this.#job?.number) {
+      this.#takeResult(this.#job, message.ok, payload);
+    } else {
+      this.#giveUp("a message is unknown or out of place");
     }
   }
 
-  #takeResult(number: string, ok: boolean, payload: Buffer): void {
-    const job = this.#job;
-    if (job?.number !== number) {
-      this.#giveUp("a result is of no running job");
+  /** It gets no other job; without one it has no reason to stay. */
+  #retire(): void {
+    this.#hasRetired = true;
+    this.#usable = false;
+    if (this.#job === undefined) {
+      void this.end(0);
+    }
+  }
+
+  #takeResult(job: RunningJob, ok: boolean, payload: Buffer): void {
+    if (job.outcome !== undefined) {
+      // It was to end anyway, or it sends more than one.
+      void this.end(0);
       return;
     }
-    const result = payload.toString("utf8");
-    const fault = checkResult(result);
-    if (fault !== undefined) {
-      this.#giveUp(fault);
+    const outcome = readResult(ok, payload);
+    if (outcome === undefined) {
+      this.#giveUp("a result is not what it should be");
       return;
     }
-    if (job.outcome === undefined) {
-      const outcome: JobOutcome = { status: ok ? "success" : "failure", result };
-      job.outcome = outcome;
-      // All that the job wrote was there before its result; one turn reads it to its end.
-      setImmediate(() => this.#settle(job, outcome));
-    }
+    job.outcome = outcome;
+    // What an endless log left unread belongs to no other job.
+    this.#usable &&= !job.log.isCut;
+    // All that the job wrote was there before its result; one turn reads it to its end.
+    setImmediate(() => this.#settle(job, outcome));
   }
 
   /** Ends a job together with its process. */
@@ -218,41 +245,51 @@ export class Runner implements AsyncDisposable {
     }
   }
 
+  /** The runner is not what it should be: nothing more is heard of it. */
   #giveUp(reason: string): void {
     if (this.#job !== undefined) {
       this.#job.outcome ??= failed("RunnerError", `The runner broke its protocol: ${reason}`);
     }
+    this.#startFault ??= reason;
+    this.#reader.stop();
+    this.#process.channel.destroy();
     void this.end(0);
   }
 
   #settle(job: RunningJob, outcome: JobOutcome): void {
     if (this.#job === job) {
       this.#job = undefined;
+      this.#output.detach();
       job.log.end();
       job.resolve(outcome);
     }
   }
 
-  #closed(reason: string): void {
+  #closed(exit: Exit): void {
     this.#usable = false;
+    clearTimeout(this.#startTimer);
+    clearTimeout(this.#endTimer);
+    const { channel, output, tie } = this.#process;
+    for (const stream of [channel, output, tie]) {
+      stream.destroy();
+    }
+    const lastOutput = this.#output.tail;
     const job = this.#job;
     if (job !== undefined) {
-      this.#settle(job, job.outcome ?? failed("ExitError", reason));
+      this.#settle(job, job.outcome ?? exitOutcome(exit, lastOutput));
     }
-    this.#becomeReady.reject(new RunnerStartError(`${reason}: ${this.#startOutput.trim()}`));
-    this.#launch.dispose().finally(this.#becomeEnded.resolve);
+    const reason = `${this.#startFault ?? describeExit(exit)} ${lastOutput}`.trim();
+    this.#becomeReady.reject(new RunnerStartError(reason));
+    void this.#launch
+      .dispose()
+      .catch(() => undefined)
+      .then(this.#becomeEnded.resolve);
   }
 }
 
 /** A runner ended before it could take a version. */
 export class RunnerStartError extends Error {
   override readonly name = "RunnerStartError";
-}
-
-function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-  return code === null
-    ? `The script's process was ended by ${signal} before main returned`
-    : `The script's process ended with exit code ${code} before main returned`;
 }
 
 function childPid(info: Buffer): number | undefined {

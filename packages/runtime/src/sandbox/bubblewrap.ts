@@ -1,8 +1,9 @@
 // Builds the command line that puts a runner into namespaces of its own: it sees the parts of the
-// system that its program needs, read-only, two small private folders in memory, and no process but
-// itself. The network stays the host's.
+// system that its program needs, read-only, small private folders in memory, and no process but
+// itself; it has no capability and cannot get one. The network stays the host's.
 import { join } from "node:path";
 import type { RunnerPlace, RunnerProgram } from "../executor.ts";
+import type { Bubblewrap } from "./find-bubblewrap.ts";
 import type { Launch } from "./launch.ts";
 
 const PLACE: RunnerPlace = {
@@ -13,15 +14,16 @@ const PLACE: RunnerPlace = {
   cacheFolder: "/runner/cache",
 };
 
-/** The file descriptor that bubblewrap tells the process id of the sandbox's first process on. */
-export const INFO_FD = 4;
+/** The descriptors of a launch that is tied by its sandbox. */
+const INFO_FD = "4";
+const FILTER_FD = "5";
 
 /** Room in the private folders; they lie in the host's memory. */
 const WORK_BYTES = 4 * 1024 * 1024;
 const CACHE_BYTES = 16 * 1024 * 1024;
 const TEMPORARY_BYTES = 256 * 1024 * 1024;
 
-/** Nobody: the user inside owns nothing that is seen there. */
+/** Nobody: a user that programs take for one without rights, whoever runs the server. */
 const UNPRIVILEGED_ID = "65534";
 
 const NAMESPACES = [
@@ -31,7 +33,8 @@ const NAMESPACES = [
   "--unshare-uts",
   "--unshare-cgroup-try",
   ...["--uid", UNPRIVILEGED_ID, "--gid", UNPRIVILEGED_ID, "--hostname", "runner"],
-  ...["--die-with-parent", "--new-session", "--clearenv", "--info-fd", String(INFO_FD)],
+  ...["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"],
+  ...["--info-fd", INFO_FD, "--seccomp", FILTER_FD],
 ];
 
 /** What name lookups, certificates and time zones need. */
@@ -39,18 +42,22 @@ const NETWORK_FILES = [
   "/etc/resolv.conf",
   "/etc/hosts",
   "/etc/nsswitch.conf",
-  "/etc/ssl",
+  "/etc/ssl/certs",
   "/etc/localtime",
 ];
 
 /** How to start a program's runner inside bubblewrap. */
-export function launchInBubblewrap(program: RunnerProgram, memoryMib: number): Launch {
+export function launchInBubblewrap(
+  { path, filter }: Bubblewrap,
+  program: RunnerProgram,
+  memoryMib: number,
+): Launch {
   return {
-    command: "bwrap",
+    command: path,
     args: [
       ...NAMESPACES,
       ...readOnly(program),
-      ...["--dev", "/dev"],
+      ...["--dev", "/dev", "--remount-ro", "/dev"],
       ...privateFolder(PLACE.workFolder, WORK_BYTES),
       ...privateFolder(PLACE.cacheFolder, CACHE_BYTES),
       ...privateFolder(PLACE.temporaryFolder, TEMPORARY_BYTES),
@@ -61,8 +68,10 @@ export function launchInBubblewrap(program: RunnerProgram, memoryMib: number): L
       ...program.arguments(PLACE, memoryMib),
     ],
     env: {},
+    jobEnv: {},
     workFolder: PLACE.workFolder,
-    hasInfo: true,
+    dataMib: program.dataMib(memoryMib),
+    tie: { kind: "sandbox", filter },
     dispose: () => Promise.resolve(),
   };
 }

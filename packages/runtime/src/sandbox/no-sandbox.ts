@@ -26,8 +26,11 @@ export function launchWithoutSandbox(program: RunnerProgram, memoryMib: number):
     command: place.executable,
     args: program.arguments(place, memoryMib),
     env: program.environment(place),
+    // Its temporary folder is not where programs look for one.
+    jobEnv: { TMPDIR: place.temporaryFolder },
     workFolder: place.workFolder,
-    hasInfo: false,
+    dataMib: program.dataMib(memoryMib),
+    tie: { kind: "lifeline" },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -14,7 +14,13 @@ const WRAPPER_PARTS = [
   "failure-text",
   "result-text",
 ].map((part) => `typescript/wrapper/${part}${EXTENSION}`);
-const FILES = [WRAPPER, ...WRAPPER_PARTS, `runner/frames${EXTENSION}`];
+const RUNNER_PARTS = ["frames", "intrinsics"].map((part) => `runner/${part}${EXTENSION}`);
+const FILES = [WRAPPER, ...WRAPPER_PARTS, ...RUNNER_PARTS];
+
+/** Code, stacks and the like of one thread of JavaScript, MiB; most of it is only reserved. */
+const THREAD_MIB = 640;
+/** Threads that a script may start as Workers. */
+const MAX_WORKERS = 4;
 
 /** The program that runs TypeScript and JavaScript. */
 export function denoProgram(deno: string): RunnerProgram {
@@ -32,6 +38,8 @@ export function denoProgram(deno: string): RunnerProgram {
       DENO_NO_UPDATE_CHECK: "1",
       NO_COLOR: "1",
     }),
+    // The heap, as much again for buffers outside of it, and the threads.
+    dataMib: (memoryMib) => 2 * memoryMib + (1 + MAX_WORKERS) * THREAD_MIB,
   };
 }
 

@@ -27,20 +27,23 @@ export class CompilerProcess implements AsyncDisposable {
   constructor(deno: string) {
     // The same file from sources and from a build: it lies beside this one and ends like it.
     const name = `inference-process${extname(import.meta.filename)}`;
-    this.#child = fork(fileURLToPath(new URL(name, import.meta.url)), [deno], {
+    const args = [deno, String(process.pid)];
+    this.#child = fork(fileURLToPath(new URL(name, import.meta.url)), args, {
       execPath: process.execPath,
       execArgv: [`--max-old-space-size=${HEAP_MIB}`, "--disable-warning=ExperimentalWarning"],
       env: {},
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    // "error": it could not be started, or a message could not be sent because it had ended.
+    this.#ended = once(this.#child, "exit").catch(() => undefined);
     this.#child.on("error", () => undefined);
-    this.#ended = once(this.#child, "exit");
     this.ready = this.#firstMessage();
     this.ready.catch(() => undefined);
   }
 
   get hasEnded(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+    const { pid, exitCode, signalCode } = this.#child;
+    return pid === undefined || exitCode !== null || signalCode !== null;
   }
 
   /** Asks for a signature. After anything but an answer the process is gone. */

@@ -26,7 +26,7 @@ export interface Declarations {
 
 /** Asks Deno for the declarations of its globals. */
 export async function readDenoTypes(deno: string): Promise<string> {
-  const options = { env: {}, maxBuffer: 16 * 1024 * 1024 };
+  const options = { env: {}, maxBuffer: 16 * 1024 * 1024, timeout: 20_000 };
   const { stdout } = await promisify(execFile)(deno, ["types"], options);
   return stdout;
 }

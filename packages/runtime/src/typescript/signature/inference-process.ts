@@ -1,10 +1,15 @@
 // The compiler's process: answers one question at a time over its channel to the server. It has no
 // other task, so it may be killed at any moment.
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
 import type { SignatureAnswer } from "../../executor.ts";
 import { createDeclarations, readDenoTypes } from "./declarations.ts";
 import { createInferrer, type ScriptSource } from "./infer.ts";
 
-const [deno = "deno"] = process.argv.slice(2);
+const [deno = "deno", server] = process.argv.slice(2);
+new Worker(new URL(`parent-watch${extname(import.meta.filename)}`, import.meta.url), {
+  workerData: Number(server),
+}).unref();
 const infer = createInferrer(createDeclarations(await readDenoTypes(deno)));
 // The declarations are read while nobody waits.
 infer({ name: "main.ts", content: "export function main(): void {}" });

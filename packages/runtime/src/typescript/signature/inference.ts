@@ -28,6 +28,7 @@ export class Inference implements AsyncDisposable {
   #compiler: CompilerProcess | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  #closed = false;
   #idle: NodeJS.Timeout | undefined;
 
   constructor(options: InferenceOptions) {
@@ -60,7 +61,9 @@ export class Inference implements AsyncDisposable {
     });
   }
 
+  /** Ends the process; scripts that wait are refused as unavailable. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     clearTimeout(this.#idle);
     await this.#compiler?.[Symbol.asyncDispose]();
   }
@@ -83,6 +86,9 @@ export class Inference implements AsyncDisposable {
   }
 
   async #askOnce(script: ScriptSource): Promise<CompilerAnswer> {
+    if (this.#closed) {
+      throw new OperateError("unavailable", "The server is stopping.");
+    }
     const compiler = this.#useCompiler();
     try {
       await compiler.ready;
@@ -102,7 +108,7 @@ export class Inference implements AsyncDisposable {
 
   #endWhenIdle(): void {
     clearTimeout(this.#idle);
-    if (this.#waiting === 0) {
+    if (this.#waiting === 0 && !this.#closed) {
       const end = () => void this.#compiler?.[Symbol.asyncDispose]();
       this.#idle = setTimeout(end, this.#options.idleMs).unref();
     }

@@ -16,7 +16,9 @@ interface DenoGlobals {
 }
 
 interface FailureEvent {
+  /** Null when it happened in a Worker. */
   readonly error: unknown;
+  readonly message: string;
   preventDefault(): void;
 }
 

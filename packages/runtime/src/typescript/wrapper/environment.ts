@@ -1,22 +1,24 @@
+import { hasOwn, keys } from "../../runner/intrinsics.ts";
 import { Deno } from "./deno-globals.ts";
 
-const { env } = Deno;
+const { delete: unset, get, set, toObject } = Deno.env;
 
-/** Names that are set now; at first what the process was started with. */
-let names = Object.keys(env.toObject());
-
-/** Gives a job the environment it was given, and nothing of the job before. */
+/** Gives a job the environment it was given, and nothing of what was there before. */
 export function replaceEnvironment(wanted: Readonly<Record<string, string>>): void {
-  for (const name of names) {
-    if (!Object.hasOwn(wanted, name)) {
-      env.delete(name);
+  const found = keys(toObject());
+  for (let at = 0; at < found.length; at += 1) {
+    const name = found[at];
+    if (name !== undefined && !hasOwn(wanted, name)) {
+      unset(name);
     }
   }
-  names = Object.keys(wanted);
-  for (const [name, value] of Object.entries(wanted)) {
+  const names = keys(wanted);
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at];
+    const value = name === undefined ? undefined : wanted[name];
     // To look is cheaper than to set, and most stay as they are.
-    if (env.get(name) !== value) {
-      env.set(name, value);
+    if (name !== undefined && value !== undefined && get(name) !== value) {
+      set(name, value);
     }
   }
 }

@@ -2,9 +2,16 @@
 // at the first job, and calls its `main` once for each job. What it needs of the realm is taken hold
 // of before user code runs, for user code shares the realm and may change every global. It imports
 // little: each of Node's modules makes the start of a runner some milliseconds longer.
-import { Buffer } from "node:buffer";
 import { Socket } from "node:net";
 import { encodeFrame, type Frame, FrameReader } from "../../runner/frames.ts";
+import {
+  apply,
+  byteLength,
+  decode,
+  parse,
+  WrongRange,
+  WrongType,
+} from "../../runner/intrinsics.ts";
 import type { LoadHeader, RunHeader } from "../../runner/protocol.ts";
 import { bindArguments } from "./bind-arguments.ts";
 import { addEventListener, Deno } from "./deno-globals.ts";
@@ -18,7 +25,7 @@ const BOUNDS = { headerBytes: 16 * 1024 * 1024, payloadBytes: 1024 * 1024 * 1024
 
 /** A version: where its source was written, and how to call it. */
 interface Source {
-  readonly url: URL;
+  readonly url: string;
   readonly parameters: LoadHeader["parameters"];
 }
 
@@ -27,21 +34,16 @@ interface Job {
   readonly maxResultBytes: number;
 }
 
-const { parse } = JSON;
-const { byteLength } = Buffer;
+const { exit } = Deno;
 const socket = new Socket({ fd: PROTOCOL_FD, readable: true, writable: true });
 const write = socket.write.bind(socket);
-const programFolder = new URL("../..", import.meta.url).href;
+const places = { programFolder: new URL("../..", import.meta.url).href, sourceFolder: "" };
 
 let source: Source | undefined;
 let loaded: Promise<{ readonly main?: unknown }> | undefined;
 /** The job that runs now. Its number goes to nobody else. */
 let current: Job | undefined;
-
-function explain(thrown: unknown): string {
-  const sourceFolder = new URL(".", source?.url).href;
-  return failureText(thrown, { programFolder, sourceFolder });
-}
+let hasRetired = false;
 
 function finish(job: Job, ok: boolean, text: string): void {
   if (current !== job) {
@@ -50,8 +52,8 @@ function finish(job: Job, ok: boolean, text: string): void {
   current = undefined;
   const header = { type: "result", job: job.number };
   if (byteLength(text) > job.maxResultBytes) {
-    const error = new RangeError(`The result is larger than ${job.maxResultBytes} bytes`);
-    write(encodeFrame({ ...header, ok: false }, explain(error)));
+    const error = new WrongRange(`The result is larger than ${job.maxResultBytes} bytes`);
+    write(encodeFrame({ ...header, ok: false }, failureText(error, places)));
   } else {
     write(encodeFrame({ ...header, ok }, text));
   }
@@ -59,11 +61,14 @@ function finish(job: Job, ok: boolean, text: string): void {
 
 /** User code left something behind that the next job should not meet. */
 function retire(): void {
-  write(encodeFrame({ type: "retire" }));
+  if (!hasRetired) {
+    hasRetired = true;
+    write(encodeFrame({ type: "retire" }));
+  }
 }
 
 async function importSource({ url }: Source): Promise<{ readonly main?: unknown }> {
-  loaded ??= import(url.href);
+  loaded ??= import(url);
   try {
     return await loaded;
   } catch (error) {
@@ -75,10 +80,13 @@ async function importSource({ url }: Source): Promise<{ readonly main?: unknown 
 async function callMain(from: Source, args: string): Promise<string> {
   const { main } = await importSource(from);
   if (typeof main !== "function") {
-    throw new TypeError("The script exports no function `main`");
+    throw new WrongType("The script exports no function `main`");
   }
-  const bound = bindArguments(from.parameters, parse(args));
-  const returned: unknown = await main(...bound);
+  const returned: unknown = await apply(
+    main,
+    undefined,
+    bindArguments(from.parameters, parse(args)),
+  );
   return await resultText(returned);
 }
 
@@ -87,26 +95,29 @@ async function run(job: Job, env: RunHeader["env"], args: string): Promise<void>
   try {
     replaceEnvironment(env);
     if (source === undefined) {
-      throw new TypeError("No script was loaded");
+      throw new WrongType("No script was loaded");
     }
     finish(job, true, await callMain(source, args));
   } catch (error) {
-    finish(job, false, explain(error));
+    finish(job, false, failureText(error, places));
   }
 }
 
-function load({ folder, file, parameters }: LoadHeader, text: Buffer): void {
+function load({ folder, file, parameters }: LoadHeader, text: Uint8Array): void {
   const path = `${folder}/${file}`;
   Deno.writeFileSync(path, text);
   Deno.permissions.revokeSync({ name: "write", path: folder });
-  source = { url: new URL(`file://${path}`), parameters };
+  const url = new URL("file:///");
+  url.pathname = path;
+  places.sourceFolder = new URL(".", url).href;
+  source = { url: url.href, parameters };
 }
 
 /** Something failed outside of `main`'s own course: the job that runs is what it is about. */
 function failFromOutside(thrown: unknown): void {
   retire();
   if (current !== undefined) {
-    finish(current, false, explain(thrown));
+    finish(current, false, failureText(thrown, places));
   }
 }
 
@@ -116,7 +127,7 @@ function receive({ header, payload }: Frame): void {
     load(message, payload);
   } else {
     const { job, maxResultBytes, env } = message;
-    void run({ number: job, maxResultBytes }, env, payload.toString("utf8"));
+    void run({ number: job, maxResultBytes }, env, decode(payload));
   }
 }
 
@@ -127,13 +138,13 @@ function received(header: object): LoadHeader | RunHeader {
 
 addEventListener("error", (event) => {
   event.preventDefault();
-  failFromOutside(event.error);
+  failFromOutside(event.error ?? event.message);
 });
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   failFromOutside(event.reason);
 });
-const reader = new FrameReader(BOUNDS, receive, () => Deno.exit(1));
+const reader = new FrameReader(BOUNDS, receive, () => exit(1));
 socket.on("data", (chunk: Buffer) => reader.push(chunk));
-socket.on("end", () => Deno.exit(0));
+socket.on("end", () => exit(0));
 write(encodeFrame({ type: "ready" }));

@@ -1,4 +1,10 @@
-const { stringify } = JSON;
+import {
+  asyncIterator,
+  iterator,
+  stringify,
+  WrongRange,
+  WrongType,
+} from "../../runner/intrinsics.ts";
 
 /**
  * The JSON text of what `main` returned; undefined becomes null.
@@ -13,7 +19,7 @@ export async function resultText(returned: unknown): Promise<string> {
   }
   const text = toJson(value);
   if (text === undefined) {
-    throw new TypeError(`The result of main, of type ${typeof value}, has no JSON form`);
+    throw new WrongType(`The result of main, of type ${typeof value}, has no JSON form`);
   }
   return text;
 }
@@ -22,12 +28,12 @@ function toJson(value: unknown): string | undefined {
   try {
     return stringify(value);
   } catch (error) {
-    if (error instanceof TypeError) {
+    if (error instanceof WrongType) {
       // It names the cycle or the BigInt.
-      throw new TypeError(`The result of main cannot become JSON: ${error.message}`);
+      throw new WrongType(`The result of main cannot become JSON: ${error.message}`);
     }
-    if (error instanceof RangeError) {
-      throw new RangeError("The result of main is too large or too deeply nested to become JSON");
+    if (error instanceof WrongRange) {
+      throw new WrongRange("The result of main is too large or too deeply nested to become JSON");
     }
     throw error;
   }
@@ -37,14 +43,14 @@ function isStream(value: unknown): value is AsyncIterable<unknown> | Iterable<un
   if (typeof value !== "object" || value === null) {
     return false;
   }
-  const isGenerator = Symbol.iterator in value && "next" in value;
-  return Symbol.asyncIterator in value || isGenerator;
+  const isGenerator = iterator in value && "next" in value;
+  return asyncIterator in value || isGenerator;
 }
 
 async function collect(items: AsyncIterable<unknown> | Iterable<unknown>): Promise<unknown[]> {
   const collected: unknown[] = [];
   for await (const item of items) {
-    collected.push(item);
+    collected[collected.length] = item;
   }
   return collected;
 }
