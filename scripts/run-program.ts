@@ -27,7 +27,7 @@ export interface ProgramEnd {
 /** Waits for the end; rejects only where the program cannot be started. */
 export async function runProgram(program: Program): Promise<ProgramEnd> {
   const child = start(program);
-  const stopPassing = passStopsOn(child, program.endsChildren === true);
+  const stops = passStopsOn(child, program.endsChildren === true);
   const pieces: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (piece: Buffer) => pieces.push(piece));
@@ -39,9 +39,13 @@ export async function runProgram(program: Program): Promise<ProgramEnd> {
         resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal]));
       });
     });
+    if (stops.signal !== undefined && program.endsChildren !== true) {
+      // A tool was told to stop on the way; whatever would come after it is not wanted either.
+      process.exit(128 + constants.signals[stops.signal]);
+    }
     return { code, output: Buffer.concat(pieces).toString("utf8") };
   } finally {
-    stopPassing();
+    stops.end();
   }
 }
 
@@ -61,22 +65,33 @@ function start({ command, args, env = {}, isShown = false }: Program): ChildProc
   );
 }
 
-function passStopsOn(child: ChildProcess, isAlone: boolean): () => void {
+interface PassedStops {
+  /** The first one that came. */
+  signal: NodeJS.Signals | undefined;
+  readonly end: () => void;
+}
+
+function passStopsOn(child: ChildProcess, isAlone: boolean): PassedStops {
   const pass = (signal: NodeJS.Signals) => () => {
+    stops.signal ??= signal;
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       process.kill(isAlone ? child.pid : -child.pid, signal);
     }
   };
   const onInterrupt = pass("SIGINT");
   const onTerminate = pass("SIGTERM");
+  const stops: PassedStops = {
+    signal: undefined,
+    end: () => {
+      process.off("SIGINT", onInterrupt);
+      process.off("SIGTERM", onTerminate);
+      process.off("disconnect", onTerminate);
+    },
+  };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onTerminate);
   process.on("disconnect", onTerminate);
   // Listening must not keep this process alive.
   process.channel?.unref();
-  return () => {
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onTerminate);
-    process.off("disconnect", onTerminate);
-  };
+  return stops;
 }
