@@ -34,6 +34,8 @@ export type AppRouter = TRPCBuiltRouter<{
                 timeout_seconds?: number | undefined;
                 max_attempts?: number | undefined;
                 error_status?: number | undefined;
+                validate_args?: boolean | undefined;
+                cancel_on_disconnect?: boolean | undefined;
                 language?: "typescript" | "javascript" | "deno" | "bun" | "nativets" | undefined;
                 summary?: string | undefined;
                 description?: string | undefined;
@@ -64,6 +66,8 @@ export type AppRouter = TRPCBuiltRouter<{
                     timeout_seconds?: number | undefined;
                     max_attempts?: number | undefined;
                     error_status?: number | undefined;
+                    validate_args?: boolean | undefined;
+                    cancel_on_disconnect?: boolean | undefined;
                 };
                 schema: Record<string, unknown>;
                 result_schema: Record<string, unknown>;
@@ -91,6 +95,8 @@ export type AppRouter = TRPCBuiltRouter<{
                     timeout_seconds?: number | undefined;
                     max_attempts?: number | undefined;
                     error_status?: number | undefined;
+                    validate_args?: boolean | undefined;
+                    cancel_on_disconnect?: boolean | undefined;
                 };
                 schema: Record<string, unknown>;
                 result_schema: Record<string, unknown>;

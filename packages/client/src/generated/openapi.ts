@@ -516,6 +516,10 @@ export interface components {
                 max_attempts?: number;
                 /** @description HTTP status of a sync answer when the script throws; 200 unless given */
                 error_status?: number;
+                /** @description Refuse arguments that do not fit the inferred schema, before a job exists */
+                validate_args?: boolean;
+                /** @description Cancel the job when the caller of a sync run hangs up */
+                cancel_on_disconnect?: boolean;
             };
             schema: components["schemas"]["JsonSchema"];
             result_schema: components["schemas"]["JsonSchema"];
@@ -1069,6 +1073,10 @@ export interface operations {
                     max_attempts?: number;
                     /** @description HTTP status of a sync answer when the script throws; 200 unless given */
                     error_status?: number;
+                    /** @description Refuse arguments that do not fit the inferred schema, before a job exists */
+                    validate_args?: boolean;
+                    /** @description Cancel the job when the caller of a sync run hangs up */
+                    cancel_on_disconnect?: boolean;
                 };
             };
         };
