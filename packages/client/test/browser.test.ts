@@ -10,20 +10,23 @@ const DOUBLE = "export function main(n: number) { return n * 2; }";
 const PAGE = `
   import { createClient } from "./src/index.ts";
 
-  const client = createClient({
-    baseUrl: location.origin,
-    workspace: "main",
-    token: "${ADMIN_TOKEN}",
-  });
-  const id = await client.runAsync("u/admin/double", { n: 3 });
-  const report = {
-    sync: await client.runWaitResult("u/admin/double", { n: 21 }),
-    job: (await client.waitForJob(id)).result,
-    refusal: await client.runWaitResult("u/admin/no").catch((error) => error.code),
-    inTime: await client
-      .runWaitResult("u/admin/double", {}, { timeoutMs: 0 })
-      .catch((error) => error.name),
-  };
+  async function run() {
+    const client = createClient({
+      baseUrl: location.origin,
+      workspace: "main",
+      token: "${ADMIN_TOKEN}",
+    });
+    const id = await client.runAsync("u/admin/double", { n: 3 });
+    return {
+      sync: await client.runWaitResult("u/admin/double", { n: 21 }),
+      job: (await client.waitForJob(id)).result,
+      refusal: await client.runWaitResult("u/admin/no").catch((error) => error.code),
+      inTime: await client
+        .runWaitResult("u/admin/double", {}, { timeoutMs: 0 })
+        .catch((error) => error.name),
+    };
+  }
+  const report = await run().catch((error) => error.stack);
   await fetch("/report", { method: "POST", body: JSON.stringify(report) });
 `;
 
@@ -36,7 +39,7 @@ describe("createClient in a browser", () => {
     await instance.deploy("u/admin/double", DOUBLE);
     await using page = await servePage(await bundleForBrowsers(PAGE), instance.url);
     await using _browser = await openInChromium(page.url);
-    expect(await page.reported).toEqual({
+    expect(await page.reported(40_000)).toEqual({
       sync: 42,
       job: 6,
       refusal: "not-found",

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 
 export interface Page extends AsyncDisposable {
   readonly url: string;
-  /** What the page reported by a POST to `/report`. */
-  readonly reported: Promise<unknown>;
+  /** What the page reports by a POST to `/report`; rejects if it does not in time. */
+  reported(timeoutMs: number): Promise<unknown>;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface Page extends AsyncDisposable {
  * proxy would have it.
  */
 export async function servePage(module: string, apiUrl: string): Promise<Page> {
-  const { promise: reported, resolve: report } = Promise.withResolvers<unknown>();
+  const { promise, resolve: report, reject } = Promise.withResolvers<unknown>();
   const server = createServer((incoming, outgoing) => {
     switch (incoming.url) {
       case "/":
@@ -35,7 +35,11 @@ export async function servePage(module: string, apiUrl: string): Promise<Page> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/`,
-    reported,
+    async reported(timeoutMs) {
+      const giveUp = () => reject(new Error(`The page reported nothing in ${timeoutMs} ms.`));
+      const timer = setTimeout(giveUp, timeoutMs);
+      return promise.finally(() => clearTimeout(timer));
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
