@@ -1,12 +1,17 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import type { ClaimedJob, Log } from "@getoperate/contract";
-import { type ConnectionConfig, connect, type Database, migrate } from "@getoperate/db";
+import { type ConnectionConfig, connect, migrate } from "@getoperate/db";
 import { startEmbeddedPostgres } from "@getoperate/db/embedded";
 import { createEngine, HEARTBEAT_SECONDS } from "@getoperate/engine";
-import { instanceDocument } from "@getoperate/openapi";
 import { startHttpServer } from "@getoperate/server";
-import { createMemory, newJobToken, type Platform, prepareInstance, TokenUse } from "@getoperate/use-cases";
+import {
+  createMemory,
+  newJobToken,
+  type Platform,
+  prepareInstance,
+  TokenUse,
+} from "@getoperate/use-cases";
 import { Worker } from "@getoperate/worker";
 import { v7 as uuidv7 } from "uuid";
 import { Closers } from "./closers.ts";
@@ -101,7 +106,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
         bodyLimitBytes: config.OPERATE_BODY_LIMIT,
         includeHeaders: config.INCLUDE_HEADERS,
       },
-      openApiDocument: JSON.stringify(instanceDocument({ version: VERSION })),
+      openApiDocument,
       isReady: () => ready,
     },
     { host: config.OPERATE_HOST, port: config.OPERATE_PORT },
@@ -120,11 +125,14 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
   return { url: http.url, firstToken, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
 }
 
+/** Loaded when it is asked for: what makes the document takes longer than all the rest to load. */
+async function openApiDocument(): Promise<string> {
+  const { instanceDocument } = await import("@getoperate/openapi");
+  return JSON.stringify(instanceDocument({ version: VERSION }));
+}
+
 /** The database the configuration names, or a real PostgreSQL in the data folder. */
-async function reachDatabase(
-  config: Config,
-  stack: Closers,
-): Promise<ConnectionConfig> {
+async function reachDatabase(config: Config, stack: Closers): Promise<ConnectionConfig> {
   if (config.DATABASE_URL !== undefined) {
     return { connectionString: config.DATABASE_URL };
   }

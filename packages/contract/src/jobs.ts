@@ -173,18 +173,22 @@ const tags = ["jobs"];
 export function jobsRouter(handlers: JobHandlers) {
   return router({
     runByPath: procedure
+      .meta({ commitAsksCaller: true })
       .input(RunByPathInput)
       .output(StartedJob)
       .mutation((call) => handlers.runByPath(call)),
     runByHash: procedure
+      .meta({ commitAsksCaller: true })
       .input(RunByHashInput)
       .output(StartedJob)
       .mutation((call) => handlers.runByHash(call)),
     runByPathAndWait: procedure
+      .meta({ commitAsksCaller: true })
       .input(RunByPathAndWaitInput)
       .output(JobResult)
       .mutation((call) => handlers.runByPathAndWait(call)),
     runByHashAndWait: procedure
+      .meta({ commitAsksCaller: true })
       .input(RunByHashAndWaitInput)
       .output(JobResult)
       .mutation((call) => handlers.runByHashAndWait(call)),

@@ -20,6 +20,12 @@ export interface RequestContext {
   readonly trigger: TriggerKind;
   /** Aborted when the caller hangs up. */
   readonly signal: HangUpSignal;
+  /**
+   * Throws `unauthenticated` unless the token is somebody's: asked before the input is looked at, so
+   * that nobody else learns what a procedure would say of it. Memory will do where the verb's own
+   * commit asks again.
+   */
+  readonly requireCaller: (from: "database" | "memory") => Promise<unknown>;
 }
 
 /** One call of a verb: who asks, and for what. */
@@ -49,6 +55,8 @@ export type ProcedureMeta = {
   };
   /** Status of the REST answer, 200 unless given. */
   successStatus?: 200 | 201;
+  /** Whether the verb's commit asks again who calls; then memory answers before it. */
+  commitAsksCaller?: true;
   /** Codes this procedure answers with, beside those any call can get. */
   errors?: ErrorCode[];
 };
@@ -95,15 +103,27 @@ const trpc = initTRPC
 export const router = trpc.router;
 
 /** Every procedure starts here: failures of ours keep their code on the way through tRPC. */
-export const procedure = trpc.procedure.use(async ({ next }) => {
+export const procedure = trpc.procedure.use(async ({ ctx, meta, next }) => {
+  await throughTrpc(ctx.requireCaller(meta?.commitAsksCaller === true ? "memory" : "database"));
   const result = await next();
   if (!result.ok && result.error.cause instanceof OperateError) {
-    const cause = result.error.cause;
-    const code = TRPC_CODES[cause.status] ?? "INTERNAL_SERVER_ERROR";
-    throw new TRPCError({ code, message: cause.message, cause });
+    throw toTrpcError(result.error.cause);
   }
   return result;
 });
+
+async function throughTrpc(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw error instanceof OperateError ? toTrpcError(error) : error;
+  }
+}
+
+function toTrpcError(cause: OperateError): TRPCError {
+  const code = TRPC_CODES[cause.status] ?? "INTERNAL_SERVER_ERROR";
+  return new TRPCError({ code, message: cause.message, cause });
+}
 
 /** Calls a router in this process, without HTTP. */
 export const createCallerFactory = trpc.createCallerFactory;

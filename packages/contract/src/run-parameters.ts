@@ -23,6 +23,7 @@ export const JOB_ID_HEADER = "X-Job-Id";
 export const REQUEST_ID_HEADER = "X-Request-Id";
 export const IDEMPOTENCY_KEY_HEADER = "Idempotency-Key";
 export const IDEMPOTENT_REPLAYED_HEADER = "Idempotent-Replayed";
+export const PREFERENCE_APPLIED_HEADER = "Preference-Applied";
 
 /** Key that names one intention of a caller, so that a repeated request runs nothing twice. */
 export const IdempotencyKey = z

@@ -70,5 +70,5 @@ export function mayMint(held: readonly string[] | null, wanted: readonly string[
   if (held === null) {
     return true;
   }
-  return wanted !== null && wanted.every((scope) => covers(held, scope));
+  return wanted?.every((scope) => covers(held, scope)) ?? false;
 }

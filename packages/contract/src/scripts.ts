@@ -44,6 +44,14 @@ export const ScriptSettings = z.object({
     .optional()
     .describe("How often a run is started at most when its worker dies; 3 unless given"),
   error_status: ErrorStatus.optional(),
+  validate_args: z
+    .boolean()
+    .optional()
+    .describe("Refuse arguments that do not fit the inferred schema, before a job exists"),
+  cancel_on_disconnect: z
+    .boolean()
+    .optional()
+    .describe("Cancel the job when the caller of a sync run hangs up"),
 });
 export type ScriptSettings = z.infer<typeof ScriptSettings>;
 

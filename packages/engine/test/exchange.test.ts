@@ -6,7 +6,14 @@ import { Enqueuer } from "../src/queue/enqueue.ts";
 import { exchange } from "../src/queue/exchange.ts";
 import { heartbeat, registerWorker } from "../src/queue/lease.ts";
 import { recoverLostAttempts } from "../src/queue/recover.ts";
-import { completionOf, newId, newJob, type QueueFixture, queueFixture, silentNews } from "./engine-fixture.ts";
+import {
+  completionOf,
+  newId,
+  newJob,
+  type QueueFixture,
+  queueFixture,
+  silentNews,
+} from "./engine-fixture.ts";
 
 onEachPostgres((version) => {
   let fixture: QueueFixture;
@@ -176,10 +183,18 @@ onEachPostgres((version) => {
   describe("heartbeat", () => {
     it("says that a worker is dead once its attempts were given away", async () => {
       const worker = await newWorker();
-      expect(await heartbeat(fixture.db, worker, [])).toEqual({ alive: true, canceled: [], claimed: [] });
+      expect(await heartbeat(fixture.db, worker, [])).toEqual({
+        alive: true,
+        canceled: [],
+        claimed: [],
+      });
       await silence(worker);
       await recoverLostAttempts(fixture.db);
-      expect(await heartbeat(fixture.db, worker, [])).toEqual({ alive: false, canceled: [], claimed: [] });
+      expect(await heartbeat(fixture.db, worker, [])).toEqual({
+        alive: false,
+        canceled: [],
+        claimed: [],
+      });
     });
 
     it("hands out what was given to the worker in an answer that got lost", async () => {
@@ -202,7 +217,10 @@ onEachPostgres((version) => {
       const [job] = await claim(worker, 1);
       const id = job?.id ?? "";
       expect(await cancelJob(fixture.db, { id, by: "ann", reason: null })).toBe("asked");
-      expect(await heartbeat(fixture.db, worker, [])).toMatchObject({ alive: true, canceled: [id] });
+      expect(await heartbeat(fixture.db, worker, [])).toMatchObject({
+        alive: true,
+        canceled: [id],
+      });
     });
   });
 

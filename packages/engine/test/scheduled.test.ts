@@ -16,10 +16,13 @@ onEachPostgres((version) => {
   afterAll(() => fixture[Symbol.asyncDispose]());
 
   const placeOf = async (id: string) => {
-    const find = async (table: "job_ready" | "job_scheduled") =>
-      (await fixture.db.kysely.selectFrom(table).select("id").where("id", "=", id).execute())
-        .length === 1;
-    return (await find("job_ready")) ? "ready" : (await find("job_scheduled")) ? "scheduled" : "";
+    const find = (table: "job_ready" | "job_scheduled", place: string) =>
+      fixture.db.kysely
+        .selectFrom(table)
+        .select(({ val }) => val(place).as("place"))
+        .where("id", "=", id);
+    const places = find("job_ready", "ready").unionAll(find("job_scheduled", "scheduled"));
+    return (await places.execute()).map(({ place }) => place).join();
   };
 
   describe("a scheduled job", () => {

@@ -14,8 +14,8 @@ export interface ServerParts {
   readonly platform: Platform;
   readonly settings: HttpSettings;
   readonly log: Log;
-  /** The document of this instance, as JSON text. */
-  readonly openApiDocument: string;
+  /** The document of this instance, as JSON text; made when it is first asked for. */
+  readonly openApiDocument: () => Promise<string>;
   /** Whether requests can be served: false while starting and while draining. */
   readonly isReady: () => boolean;
 }

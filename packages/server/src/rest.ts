@@ -5,8 +5,9 @@ import {
   OperateError,
   type ProcedureMeta,
 } from "@getoperate/contract";
+import type { Platform } from "@getoperate/use-cases";
 import type { Hono } from "hono";
-import { z } from "zod";
+import type { z } from "zod";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
 import { readBody } from "./http/read-body.ts";
 import { type Coercer, coercerOf } from "./rest/coerce.ts";
@@ -23,14 +24,24 @@ interface RestRoute {
   readonly coerce: Coercer;
 }
 
+export interface RestOptions {
+  readonly platform: Platform;
+  readonly bodyLimitBytes: number;
+}
+
 /** Every procedure with `meta.openapi` as a REST route: a thin reader of the same contract. */
-export function mountRest(app: Hono<Env>, handlers: Handlers, bodyLimitBytes: number): void {
+export function mountRest(app: Hono<Env>, handlers: Handlers, options: RestOptions): void {
   const router = createRouter(handlers);
   const createCaller = createCallerFactory(router);
   for (const route of restRoutes(router)) {
     app.on(route.method, toHonoPath(route.path), async (context) => {
-      const ctx = requestContext(context, { trigger: "webhook", fromQuery: mayCarryToken(route) });
-      const input = await inputOf(context, route, bodyLimitBytes);
+      const ctx = requestContext(context, {
+        platform: options.platform,
+        trigger: "webhook",
+        fromQuery: mayCarryToken(route),
+      });
+      await ctx.requireCaller("database");
+      const input = await inputOf(context, route, options.bodyLimitBytes);
       const output = await callProcedure(createCaller(ctx), route.procedure, input);
       return context.json(output, route.successStatus, linksOf(context, output));
     });

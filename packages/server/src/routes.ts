@@ -3,6 +3,7 @@ import { createHandlers } from "@getoperate/use-cases";
 import { Hono } from "hono";
 import { mountDocs } from "./docs/routes.ts";
 import { mountHealth } from "./health.ts";
+import { anyOrigin } from "./http/cors.ts";
 import { refuseUnlessReady } from "./http/draining.ts";
 import type { Env, HttpContext } from "./http/env.ts";
 import { noSuchRoute, problemResponse } from "./http/problem.ts";
@@ -11,6 +12,7 @@ import { securityHeaders } from "./http/security-headers.ts";
 import type { ServerParts } from "./options.ts";
 import { mountRest } from "./rest.ts";
 import { mountTrpc } from "./trpc.ts";
+import { mountProbes } from "./webhooks/probes.ts";
 import { mountWebhooks } from "./webhooks/routes.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -23,10 +25,14 @@ export function createRoutes(parts: ServerParts): Hono<Env> {
   app.use(requestId);
   app.use(securityHeaders);
   mountHealth(app, parts);
+  mountProbes(app);
+  app.use("/api/*", anyOrigin);
+  app.use("/trpc/*", anyOrigin);
   app.use(refuseUnlessReady(parts));
   mountWebhooks(app, parts);
-  mountRest(app, handlers, bodyLimitBytes);
-  mountTrpc(app, createRouter(handlers), { bodyLimitBytes, log: parts.log });
+  const { platform, log } = parts;
+  mountRest(app, handlers, { platform, bodyLimitBytes });
+  mountTrpc(app, createRouter(handlers), { platform, bodyLimitBytes, log });
   mountDocs(app, parts.openApiDocument);
   app.get("/", (context) => context.redirect("/docs"));
   app.notFound((context) => {

@@ -1,5 +1,6 @@
 import type { createRouter } from "@getoperate/contract";
 import { asOperateError, type Log } from "@getoperate/contract";
+import type { Platform } from "@getoperate/use-cases";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Hono } from "hono";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
@@ -7,18 +8,25 @@ import { readBody } from "./http/read-body.ts";
 
 export const TRPC_PATH = "/trpc";
 
+export interface TrpcOptions {
+  readonly platform: Platform;
+  readonly bodyLimitBytes: number;
+  readonly log: Log;
+}
+
 /** The router as tRPC speaks it, over HTTP. */
 export function mountTrpc(
   app: Hono<Env>,
   router: ReturnType<typeof createRouter>,
-  options: { readonly bodyLimitBytes: number; readonly log: Log },
+  options: TrpcOptions,
 ): void {
   app.on(["GET", "POST"], `${TRPC_PATH}/*`, async (context) =>
     fetchRequestHandler({
       endpoint: TRPC_PATH,
       req: await boundedRequest(context, options.bodyLimitBytes),
       router,
-      createContext: () => requestContext(context, { trigger: "trpc", fromQuery: false }),
+      createContext: () =>
+        requestContext(context, { platform: options.platform, trigger: "trpc", fromQuery: false }),
       onError({ error, path }) {
         const failure = asOperateError(error);
         if (failure.code === "internal") {

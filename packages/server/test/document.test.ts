@@ -52,7 +52,7 @@ function mountedRoutes(): string[] {
     platform: UNASKED,
     settings: { bodyLimitBytes: 1, includeHeaders: [] },
     log: { debug: NOBODY, info: NOBODY, warn: NOBODY, error: NOBODY },
-    openApiDocument: "{}",
+    openApiDocument: async () => "{}",
     isReady: () => true,
   });
   return app.routes

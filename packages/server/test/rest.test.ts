@@ -74,7 +74,7 @@ describe("REST and tRPC over one contract", () => {
       expect([sized.status, Object(sized.json()).code]).toEqual([413, "too-large"]);
       const chunked = await fetch(`${instance.url}/api/w/main${path}`, {
         method: "POST",
-        headers,
+        headers: { ...headers, authorization: `Bearer ${instance.token}` },
         duplex: "half",
         body: ReadableStream.from([over.subarray(0, 1000), over.subarray(1000)]),
       } as RequestInit);

@@ -33,6 +33,8 @@ export interface RequestOptions {
 export interface TestInstance extends AsyncDisposable {
   readonly url: string;
   readonly connectionString: string;
+  /** The administrator's. */
+  readonly token: string;
   /** Everything that was logged, a JSON object a line. */
   readonly logged: readonly string[];
   /** A request below `/api/w/main`, or below the server's root with `//` in front. */
@@ -67,6 +69,7 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
   return {
     url: instance.url,
     connectionString: database.connectionString,
+    token: ADMIN_TOKEN,
     logged,
     request,
     async deploy(path, content, settings = {}) {

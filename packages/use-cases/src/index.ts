@@ -1,3 +1,4 @@
+export { authenticate, authenticateRemembered } from "./auth/authenticate.ts";
 export { newJobToken } from "./auth/job-token.ts";
 export { TokenUse } from "./auth/token-use.ts";
 export { createHandlers } from "./handlers.ts";

@@ -1,12 +1,7 @@
 // Hot path of every run: one statement commits what a worker finished and claims what it does next.
 // A completion is fenced: it counts only while the row of its very attempt and worker is there.
 import type { ClaimedJob, Completion, ExchangeAnswer, ExchangeRequest } from "@getoperate/contract";
-import {
-  type Database,
-  isPassingFault,
-  type PreparedStatement,
-  withRetries,
-} from "@getoperate/db";
+import { type Database, isPassingFault, type PreparedStatement, withRetries } from "@getoperate/db";
 
 const COMPLETE = `
 input as (

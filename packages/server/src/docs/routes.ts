@@ -50,11 +50,12 @@ const START = `Scalar.createApiReference("#reference", {
 `;
 
 /** The API's reference as a page, and the document it shows. */
-export function mountDocs(app: Hono<Env>, openApiDocument: string): void {
+export function mountDocs(app: Hono<Env>, openApiDocument: () => Promise<string>): void {
   const script = lazily(scalarScript);
-  app.get("/openapi.json", (context) => {
+  const document = lazily(openApiDocument);
+  app.get("/openapi.json", async (context) => {
     context.header("Content-Type", "application/json");
-    return context.body(openApiDocument);
+    return context.body(await document());
   });
   app.get("/docs", (context) => page(context, PAGE));
   app.get("/docs/start.js", (context) => {

@@ -1,4 +1,5 @@
 import type { RequestContext } from "@getoperate/contract";
+import { authenticate, authenticateRemembered, type Platform } from "@getoperate/use-cases";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 
@@ -10,11 +11,15 @@ export interface Env {
 
 export type HttpContext = Context<Env>;
 
-/** Who asks and how, for the verbs. `fromQuery`: whether a token may stand in the URL here. */
-export function requestContext(
-  context: HttpContext,
-  options: { readonly trigger: RequestContext["trigger"]; readonly fromQuery: boolean },
-): RequestContext {
+export interface CallerOptions {
+  readonly platform: Platform;
+  readonly trigger: RequestContext["trigger"];
+  /** Whether a token may stand in the URL here. */
+  readonly fromQuery: boolean;
+}
+
+/** Who asks and how, for the verbs. */
+export function requestContext(context: HttpContext, options: CallerOptions): RequestContext {
   const hangUp = new AbortController();
   const { outgoing } = context.env;
   outgoing.once("close", () => {
@@ -22,12 +27,15 @@ export function requestContext(
       hangUp.abort();
     }
   });
-  return {
+  const caller: RequestContext = {
     requestId: context.get("requestId"),
     token: bearerToken(context, options.fromQuery),
     trigger: options.trigger,
     signal: hangUp.signal,
+    requireCaller: (from) =>
+      (from === "memory" ? authenticateRemembered : authenticate)(options.platform, caller),
   };
+  return caller;
 }
 
 const BEARER = /^bearer +(\S+)$/i;

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { type Env, type HttpContext, requestContext } from "../http/env.ts";
 import { parseValue } from "../http/parse.ts";
 import type { ServerParts } from "../options.ts";
-import { endedResponse, runAndAnswer, runAsync } from "./run.ts";
+import { endedResponse } from "./answers.ts";
+import { runAndAnswer, runAsync } from "./run.ts";
 
 const JOBS = "/api/w/:workspace/jobs";
 
@@ -34,19 +35,20 @@ const Wait = z
 async function result(parts: ServerParts, context: HttpContext): Promise<Response> {
   const given = context.req.query("wait");
   const wait = given === undefined ? undefined : parseValue(Wait, "wait", given);
-  const call = jobCall(context);
+  const call = jobCall(parts, context);
   const run = await jobStanding(parts.platform, { ...call, input: { ...call.input, wait } });
-  return endedResponse(parts, context, { run, errorStatus: undefined });
+  const { workspace } = call.input;
+  return endedResponse(parts, context, { workspace, run, errorStatus: undefined });
 }
 
 async function logs(parts: ServerParts, context: HttpContext): Promise<Response> {
-  const { logs: text } = await jobLogs(parts.platform, jobCall(context));
+  const { logs: text } = await jobLogs(parts.platform, jobCall(parts, context));
   return new Response(text, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
 
-function jobCall(context: HttpContext) {
+function jobCall({ platform }: ServerParts, context: HttpContext) {
   return {
-    ctx: requestContext(context, { trigger: "webhook", fromQuery: true }),
+    ctx: requestContext(context, { platform, trigger: "webhook", fromQuery: true }),
     input: {
       workspace: parseValue(WorkspaceId, "workspace", context.req.param("workspace")),
       id: parseValue(Uuid, "id", context.req.param("id")),

@@ -39,9 +39,17 @@ interface TokenRow {
 /** Longest token anybody may send, characters. */
 const MAX_TOKEN_LENGTH = 1_000;
 
+/** Who sent a request, found once however often it is asked. */
+const known = new WeakMap<RequestContext, Promise<Actor>>();
+
 /** Asks the database who sends a token. Throws `unauthenticated`, always with the same words. */
-export async function authenticate(platform: Platform, ctx: RequestContext): Promise<Actor> {
-  const { token } = ctx;
+export function authenticate(platform: Platform, ctx: RequestContext): Promise<Actor> {
+  const asked = known.get(ctx) ?? askWhoSends(platform, ctx);
+  known.set(ctx, asked);
+  return asked;
+}
+
+async function askWhoSends(platform: Platform, { token }: RequestContext): Promise<Actor> {
   if (token === undefined || token === "") {
     throw new OperateError("unauthenticated", "Send a token: Authorization: Bearer <token>.");
   }
@@ -60,9 +68,9 @@ export async function authenticateRemembered(
   ctx: RequestContext,
 ): Promise<Actor> {
   const key = memoryKey(ctx);
-  const known = platform.memory.actors.get(key);
-  if (known !== undefined && (known.expiresAt === null || known.expiresAt > Date.now())) {
-    return known;
+  const remembered = platform.memory.actors.get(key);
+  if (remembered !== undefined && (remembered.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now()) {
+    return remembered;
   }
   const actor = await authenticate(platform, ctx);
   if (actor.token !== null) {
@@ -73,11 +81,16 @@ export async function authenticateRemembered(
 
 /** Forgets who sent this request's token, since the commit said that it changed. */
 export function forgetActor(platform: Platform, ctx: RequestContext): void {
+  known.delete(ctx);
   platform.memory.actors.delete(memoryKey(ctx));
 }
 
+const memoryKeys = new WeakMap<RequestContext, string>();
+
 function memoryKey(ctx: RequestContext): string {
-  return tokenDigest(ctx.token ?? "").toString("base64");
+  const key = memoryKeys.get(ctx) ?? tokenDigest(ctx.token ?? "").toString("base64");
+  memoryKeys.set(ctx, key);
+  return key;
 }
 
 function findActor(platform: Platform, token: string): Promise<Actor | undefined> {

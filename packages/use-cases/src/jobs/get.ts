@@ -47,7 +47,10 @@ export async function jobStanding(
   if (isFinal(summary.status) || (call.input.wait ?? 0) === 0) {
     return { id: job.id, status: summary.status, result: job.result ?? undefined };
   }
-  const end = await endWithin(waiter.ended, (call.input.wait ?? 0) * 1000, { platform, ctx: call.ctx });
+  const end = await endWithin(waiter.ended, (call.input.wait ?? 0) * 1000, {
+    platform,
+    ctx: call.ctx,
+  });
   return end === undefined
     ? { id: job.id, status: summary.status, result: undefined }
     : { id: job.id, ...end };

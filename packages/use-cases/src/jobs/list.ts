@@ -72,7 +72,10 @@ function conditionsOf(actor: Actor, input: Input): RawBuilder<unknown>[] {
 }
 
 function afterPlace(cursor: string): RawBuilder<unknown> {
-  const place = decodeCursor(cursor, (text) => PLACE.test(text) && isUuid(text.split(".")[1] ?? ""));
+  const place = decodeCursor(
+    cursor,
+    (text) => PLACE.test(text) && isUuid(text.split(".")[1] ?? ""),
+  );
   const [micros, id] = place.split(".");
   return sql`(j.created_at, j.id) <
     (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${id}::uuid)`;

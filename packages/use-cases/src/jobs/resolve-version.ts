@@ -1,7 +1,8 @@
-import { ScriptSettings } from "@getoperate/contract";
+import { type JsonText, ScriptSettings } from "@getoperate/contract";
 import { type PreparedStatement, reading } from "@getoperate/db";
 import type { Platform } from "../platform.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
+import { type ArgumentsCheck, argumentsCheckOf, uncheckedArguments } from "./check-arguments.ts";
 
 /** What a run asks for: the newest version of a path, or one version. */
 export type RunTarget =
@@ -13,25 +14,33 @@ export interface ResolvedVersion {
   readonly path: string;
   readonly hash: string;
   readonly settings: ScriptSettings;
+  readonly checkArguments: ArgumentsCheck;
 }
+
+/** Only for versions that ask for checked arguments: a memory of thousands need not hold the rest. */
+const SCHEMA_TO_CHECK = `
+case when v.settings @> '{"validate_args": true}' then v.schema end as checked_schema`;
 
 const HEAD: PreparedStatement = {
   name: "head-version",
   text: `
-select v.path, v.hash, v.settings
+select v.path, v.hash, v.settings, ${SCHEMA_TO_CHECK}
 from scripts s join script_versions v on v.workspace_id = s.workspace_id and v.hash = s.head_hash
 where s.workspace_id = $1 and s.path = $2 and s.archived_at is null`,
 };
 
 const VERSION: PreparedStatement = {
   name: "version",
-  text: "select path, hash, settings from script_versions where workspace_id = $1 and hash = $2",
+  text: `
+select v.path, v.hash, v.settings, ${SCHEMA_TO_CHECK}
+from script_versions v where v.workspace_id = $1 and v.hash = $2`,
 };
 
 interface Row {
   readonly path: string;
   readonly hash: string;
   readonly settings: unknown;
+  readonly checked_schema: JsonText | null;
 }
 
 /** Finds the version to run, from memory if it can. Throws `not-found`. */
@@ -54,9 +63,18 @@ export async function resolveVersion(
   if (row === undefined) {
     throw target.kind === "path" ? noScript(name) : noVersion(name);
   }
-  const version = { ...row, settings: ScriptSettings.parse(row.settings) };
+  const version = toVersion(row);
   known.set(key, version);
   return version;
+}
+
+function toVersion({ path, hash, settings, checked_schema: schema }: Row): ResolvedVersion {
+  return {
+    path,
+    hash,
+    settings: ScriptSettings.parse(settings),
+    checkArguments: schema === null ? uncheckedArguments : argumentsCheckOf(schema),
+  };
 }
 
 /** Forgets which version a path runs, since the commit said that it moved on. */

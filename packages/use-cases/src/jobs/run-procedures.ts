@@ -26,10 +26,12 @@ interface RunInput {
 }
 
 function requestOf(input: RunInput, target: RunTarget): RunRequest {
+  const args = JSON.stringify(input.args);
   return {
     workspace: input.workspace,
     target,
-    args: JSON.stringify(input.args),
+    argumentsFor: () => args,
+    fingerprint: args,
     idempotencyKey: input.idempotency_key,
     options: {
       tag: input.tag,

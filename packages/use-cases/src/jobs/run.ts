@@ -1,6 +1,5 @@
 // Hot path of every run, and the one door: webhooks, REST and tRPC start a job here and nowhere
 // else. Who asks and what runs comes from memory; the commit checks both again.
-import { createHash } from "node:crypto";
 import {
   covers,
   isWebhookSpecific,
@@ -8,6 +7,7 @@ import {
   type JsonText,
   OperateError,
   type RequestContext,
+  type ScriptSettings,
 } from "@getoperate/contract";
 import { databaseAway, isPassingFault } from "@getoperate/db";
 import type { EnqueueOutcome, JobEnd, JobSchedule, NewJob } from "@getoperate/engine";
@@ -17,8 +17,9 @@ import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
 import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
 import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
-import { endWithin } from "./end-within.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
+import { endWithin } from "./end-within.ts";
+import { newJob } from "./new-job.ts";
 import {
   forgetHead,
   type ResolvedVersion,
@@ -29,9 +30,14 @@ import {
 export interface RunRequest {
   readonly workspace: string;
   readonly target: RunTarget;
-  /** A JSON object. */
-  readonly args: JsonText;
+  /**
+   * The arguments as a JSON object, asked for once it is known what runs and that the caller may run
+   * it. Throws what is wrong with the request's body.
+   */
+  readonly argumentsFor: (version: ResolvedVersion) => JsonText;
   readonly idempotencyKey: string | undefined;
+  /** Its body as sent: what a request with the same key must have too. */
+  readonly fingerprint: string | Uint8Array;
   readonly options: RunOptions;
 }
 
@@ -50,8 +56,8 @@ export interface StartedRun {
   readonly id: string;
   /** Whether an earlier request with the same key started it. */
   readonly replayed: boolean;
-  /** Status of a sync answer when the script throws, as the script's settings say. */
-  readonly errorStatus: number | undefined;
+  /** Those of the version that runs. */
+  readonly settings: ScriptSettings;
 }
 
 /** A run somebody waited for; `end` is absent at the deadline. */
@@ -59,9 +65,6 @@ export interface AwaitedRun extends StartedRun {
   readonly status: JobStatus;
   readonly result: JsonText | undefined;
 }
-
-const DEFAULT_TAG = "default";
-const DEFAULT_ATTEMPTS = 3;
 
 /** When to ask again while too many jobs wait. */
 const FULL_RETRY_SECONDS = 5;
@@ -88,7 +91,11 @@ export async function runAndWait(
   using own = platform.engine.waitFor(id);
   const run = await start(platform, ctx, { ...request, id });
   if (!run.replayed) {
-    return toAwaited(run, await endWithin(own.ended, request.waitMs, { platform, ctx }));
+    const end = await endWithin(own.ended, request.waitMs, { platform, ctx });
+    if (end === undefined && ctx.signal.aborted && run.settings.cancel_on_disconnect === true) {
+      await platform.engine.cancel({ id, by: "caller", reason: "the caller hung up" });
+    }
+    return toAwaited(run, end);
   }
   using earlier = platform.engine.waitFor(run.id);
   await platform.engine.lookFor([run.id]);
@@ -100,7 +107,7 @@ function toAwaited(run: StartedRun, end: JobEnd | undefined): AwaitedRun {
   return { ...run, status, result };
 }
 
-type RunWithId = RunRequest & { readonly id: string };
+export type RunWithId = RunRequest & { readonly id: string };
 
 async function start(
   platform: Platform,
@@ -111,17 +118,19 @@ async function start(
     const actor = await authenticateRemembered(platform, ctx);
     requireWorkspace(actor, request.workspace);
     const version = await permittedVersion(platform, actor, request);
-    const job = newJob(platform, { ctx, actor, version, request });
+    const args = request.argumentsFor(version);
+    version.checkArguments(args);
+    const job = newJob(platform, { ctx, actor, version, request, args });
     const outcome = await commit(platform, job);
-    const { error_status: errorStatus } = version.settings;
+    const { settings } = version;
     switch (outcome) {
       case "accepted":
-        return { id: job.id, replayed: false, errorStatus };
+        return { id: job.id, replayed: false, settings };
       case "key-taken":
       case "id-taken": {
         const stored = await storedRun(platform, job);
         if (stored !== undefined) {
-          return { id: stored, replayed: true, errorStatus };
+          return { id: stored, replayed: true, settings };
         }
         if (outcome === "id-taken") {
           throw new OperateError("conflict", `There is a job ${job.id} already.`);
@@ -182,50 +191,4 @@ async function commit(platform: Platform, job: NewJob): Promise<EnqueueOutcome> 
   } catch (error) {
     throw isPassingFault(error) ? databaseAway(error) : error;
   }
-}
-
-interface NewJobParts {
-  readonly ctx: RequestContext;
-  readonly actor: Actor;
-  readonly version: ResolvedVersion;
-  readonly request: RunWithId;
-}
-
-function newJob(platform: Platform, { ctx, actor, version, request }: NewJobParts): NewJob {
-  const { settings } = version;
-  const { options } = request;
-  return {
-    id: request.id,
-    workspace: request.workspace,
-    path: version.path,
-    hash: version.hash,
-    args: request.args,
-    createdBy: actor.username,
-    trigger: ctx.trigger,
-    tag: options.tag ?? DEFAULT_TAG,
-    priority: options.priority ?? 0,
-    timeoutSeconds: timeoutOf(platform, options.timeoutSeconds ?? settings.timeout_seconds),
-    maxAttempts: settings.max_attempts ?? DEFAULT_ATTEMPTS,
-    token: actor.token === null ? null : { ...actor.token, role: actor.role },
-    label: actor.token?.label ?? null,
-    parentId: actor.jobId,
-    schedule: options.schedule ?? null,
-    isOwnId: options.jobId !== undefined,
-    byPath: request.target.kind === "path",
-    idempotency:
-      request.idempotencyKey === undefined ? null : keyOf(request, request.idempotencyKey),
-  };
-}
-
-function timeoutOf({ settings }: Platform, wanted = settings.jobTimeoutSeconds): number {
-  return Math.min(wanted, settings.jobTimeoutLimitSeconds);
-}
-
-function keyOf({ target, args }: RunRequest, key: string) {
-  const name = target.kind === "path" ? target.path : target.hash;
-  return {
-    key,
-    route: `${target.kind}/${name}`,
-    requestHash: createHash("sha256").update(args).digest(),
-  };
 }

@@ -8,7 +8,7 @@ import {
   type Language,
   MAX_SCRIPT_BYTES,
   OperateError,
-  type ScriptSettings,
+  ScriptSettings,
   type Signature,
 } from "@getoperate/contract";
 import { type DB, withTransaction } from "@getoperate/db";
@@ -72,17 +72,12 @@ function sourceOf(input: Input): Source {
       errors: [{ pointer: "/content", detail: "has a NUL character or a lone surrogate" }],
     });
   }
-  const { timeout_seconds, max_attempts, error_status } = input;
   return {
     language: languageOf(input.language),
     content: input.content,
     summary: cleanText(input.summary),
     description: cleanText(input.description),
-    settings: {
-      ...(timeout_seconds === undefined ? {} : { timeout_seconds }),
-      ...(max_attempts === undefined ? {} : { max_attempts }),
-      ...(error_status === undefined ? {} : { error_status }),
-    },
+    settings: ScriptSettings.parse(input),
   };
 }
 
