@@ -1,29 +1,37 @@
 import type { Runner } from "./runner.ts";
 
-interface Idle {
-  readonly runner: Runner;
+type Usable = Pick<Runner, "isUsable">;
+
+interface Idle<R> {
+  readonly runner: R;
   readonly key: string;
   readonly sinceMs: number;
 }
 
 /** Runners that wait warm for the next job of their version, least recently used first. */
-export class IdleRunners {
-  #idle: Idle[] = [];
+export class IdleRunners<R extends Usable> {
+  #idle: Idle<R>[] = [];
 
   get size(): number {
     return this.#idle.length;
   }
 
-  add(runner: Runner, key: string): void {
+  /** How long the one that was used longest ago waits; undefined: there is none. */
+  get longestMs(): number | undefined {
+    const [oldest] = this.#idle;
+    return oldest && performance.now() - oldest.sinceMs;
+  }
+
+  add(runner: R, key: string): void {
     this.#idle.push({ runner, key, sinceMs: performance.now() });
   }
 
-  delete(runner: Runner): void {
+  delete(runner: R): void {
     this.#idle = this.#idle.filter((idle) => idle.runner !== runner);
   }
 
-  /** Takes the one of this version that was used last. */
-  take(key: string): Runner | undefined {
+  /** Takes the one of this version that was used last. Those that ended meanwhile are let go. */
+  take(key: string): R | undefined {
     for (;;) {
       const at = this.#idle.findLastIndex((idle) => idle.key === key);
       const [found] = at === -1 ? [] : this.#idle.splice(at, 1);
@@ -34,12 +42,12 @@ export class IdleRunners {
   }
 
   /** Takes the one that was used longest ago. */
-  takeOldest(): Runner | undefined {
+  takeOldest(): R | undefined {
     return this.#idle.shift()?.runner;
   }
 
   /** Takes those that were not used for this long. */
-  takeOlderThan(ageMs: number): Runner[] {
+  takeOlderThan(ageMs: number): R[] {
     const before = performance.now() - ageMs;
     const young = this.#idle.findIndex(({ sinceMs }) => sinceMs > before);
     return this.#idle.splice(0, young === -1 ? this.#idle.length : young).map((old) => old.runner);

@@ -32,6 +32,8 @@ export interface TimedOutcome extends JobOutcome {
   readonly durationMs: number;
 }
 
+const SWEEP_SLACK_MS = 10;
+
 interface Waiter {
   readonly key: string;
   readonly version: RunnableVersion;
@@ -45,7 +47,7 @@ export class RunnerPool implements AsyncDisposable {
   readonly #options: PoolOptions;
   readonly #live = new Set<Runner>();
   readonly #leaving = new Set<Runner>();
-  readonly #idle = new IdleRunners();
+  readonly #idle = new IdleRunners<Runner>();
   readonly #blanks: ReadonlyMap<RunnerProgram, Blanks>;
   #waiters: Waiter[] = [];
   /** Blank runners are not started ahead after one failed, until a job needs one. */
@@ -214,6 +216,7 @@ export class RunnerPool implements AsyncDisposable {
       this.#forget(waiter);
       waiter.reject(new OperateError("unavailable", "No runner could be started on this worker."));
     }
+    this.#dispatch();
   }
 
   #end(runner: Runner | undefined): void {
@@ -223,17 +226,21 @@ export class RunnerPool implements AsyncDisposable {
     }
   }
 
+  /** Ends runners when they were idle for too long. */
   #sweepLater(): void {
-    const { idleMs } = this.#options;
-    this.#sweep ??= setTimeout(() => {
-      this.#sweep = undefined;
-      for (const runner of this.#idle.takeOlderThan(idleMs)) {
-        this.#end(runner);
-      }
-      if (this.#idle.size > 0) {
+    const { longestMs } = this.#idle;
+    if (longestMs !== undefined && this.#sweep === undefined) {
+      const { idleMs } = this.#options;
+      const sweep = () => {
+        this.#sweep = undefined;
+        for (const runner of this.#idle.takeOlderThan(idleMs)) {
+          this.#end(runner);
+        }
         this.#sweepLater();
-      }
-    }, idleMs).unref();
+      };
+      // A little later than it is due, so that it surely is.
+      this.#sweep = setTimeout(sweep, idleMs - longestMs + SWEEP_SLACK_MS).unref();
+    }
   }
 }
 
