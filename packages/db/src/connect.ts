@@ -68,7 +68,15 @@ export function connect(config: ConnectionConfig, options: ConnectOptions): Data
     keepAlive: true,
   };
   const pool = new pg.Pool({ ...settings, max: options.maxConnections, idleTimeoutMillis: 30_000 });
-  pool.on("error", options.onIdleError);
+  let isClosing = false;
+  pool.on("error", (error) => {
+    // The pool hangs its whole client onto the error, which belongs in no log.
+    Reflect.deleteProperty(error, "client");
+    // A connection that is closing anyway may see the server go first.
+    if (!isClosing) {
+      options.onIdleError(error);
+    }
+  });
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,
@@ -83,6 +91,7 @@ export function connect(config: ConnectionConfig, options: ConnectOptions): Data
       return client;
     },
     async [Symbol.asyncDispose]() {
+      isClosing = true;
       await kysely.destroy();
     },
   };
