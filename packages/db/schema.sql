@@ -96,6 +96,7 @@ create table jobs (
   priority smallint not null,
   timeout_seconds integer not null,
   max_attempts smallint not null,
+  preprocess boolean not null,
   scheduled_for timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   constraint jobs_pkey PRIMARY KEY (id)
@@ -130,6 +131,7 @@ create table script_versions (
   schema json not null,
   result_schema json not null,
   parameters jsonb not null,
+  has_preprocessor boolean not null,
   warnings jsonb not null,
   created_by text not null,
   created_at timestamp with time zone not null default now(),

@@ -18,6 +18,8 @@ export interface ClaimedJob {
   /** User with whose rights it runs. */
   readonly createdBy: string;
   readonly timeoutSeconds: number;
+  /** Whether `args` is an event, of which the script's `preprocessor` makes the arguments. */
+  readonly preprocess: boolean;
 }
 
 /** What a worker needs to know of a version to run it; immutable, so it may be kept. */

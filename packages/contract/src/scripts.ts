@@ -89,6 +89,9 @@ export const Script = z
     settings: ScriptSettings,
     schema: JsonSchema,
     result_schema: JsonSchema,
+    has_preprocessor: z
+      .boolean()
+      .describe("Whether webhooks give the whole request to its `preprocessor`"),
     is_latest: z.boolean().describe("Whether the path runs this version"),
     archived: z.boolean().describe("Whether the path was archived"),
     created_by: z.string(),

@@ -15,6 +15,8 @@ export interface Signature {
   readonly resultSchema: JsonSchema;
   /** `main`'s parameters in order; a runner binds the arguments by these names. */
   readonly parameters: readonly SignatureParameter[];
+  /** Whether the script exports a `preprocessor`, which turns a webhook's event into arguments. */
+  readonly hasPreprocessor: boolean;
   /** Sentences about what could not be known. */
   readonly warnings: readonly string[];
 }

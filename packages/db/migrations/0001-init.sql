@@ -62,6 +62,7 @@ create table script_versions (
   schema json not null,
   result_schema json not null,
   parameters jsonb not null,
+  has_preprocessor boolean not null,
   warnings jsonb not null,
   created_by text not null,
   created_at timestamptz not null default now(),
@@ -95,6 +96,7 @@ create table jobs (
   priority smallint not null,
   timeout_seconds integer not null,
   max_attempts smallint not null,
+  preprocess boolean not null,
   scheduled_for timestamptz,
   created_at timestamptz not null default now(),
   primary key (id)

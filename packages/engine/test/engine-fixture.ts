@@ -82,6 +82,7 @@ export async function deployVersion(
       schema: "{}",
       result_schema: "{}",
       parameters: "[]",
+      has_preprocessor: false,
       warnings: "[]",
       created_by: "ann",
     })
@@ -116,6 +117,7 @@ export function newJob(changes: Partial<NewJob> = {}): NewJob {
     priority: 0,
     timeoutSeconds: 60,
     maxAttempts: 3,
+    preprocess: false,
     token: null,
     label: null,
     parentId: null,

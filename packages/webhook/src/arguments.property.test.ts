@@ -8,7 +8,7 @@ import {
   jsonText,
   unicodeText,
 } from "../test/arbitraries.ts";
-import { argumentsText, btoa, toBytes, URLSearchParams, valueOf } from "../test/requests.ts";
+import { argumentsText, btoa, toBytes, URLSearchParams, valueIn } from "../test/requests.ts";
 
 const CONTENT_TYPES = [
   "",
@@ -37,7 +37,7 @@ describe("toArguments", () => {
   it("gives back any JSON object that is posted", () => {
     fc.assert(
       fc.property(jsonText(anyObject), (body) => {
-        expect(normal(valueOf(argumentsText({ body })))).toBe(normal(body));
+        expect(normal(valueIn(argumentsText({ body })))).toBe(normal(body));
       }),
       { numRuns: 500 },
     );
@@ -50,7 +50,7 @@ describe("toArguments", () => {
         const isObject = typeof whole === "object" && whole !== null && !Array.isArray(whole);
         const expected = JSON.stringify(isObject ? whole : { body: whole });
         for (const payload of spellingsOf(text)) {
-          const args = valueOf(argumentsText({ method: "GET", query: `payload=${payload}` }));
+          const args = valueIn(argumentsText({ method: "GET", query: `payload=${payload}` }));
           expect(normal(args)).toBe(expected);
         }
       }),
@@ -67,7 +67,7 @@ describe("toArguments", () => {
           ["q", value],
         ]);
         const headers = { "content-type": "text/plain" };
-        const args = JSON.parse(valueOf(argumentsText({ body, query, headers })));
+        const args = JSON.parse(valueIn(argumentsText({ body, query, headers })));
         expect(args).toEqual({ q: value, raw_string: body });
       }),
     );
@@ -85,7 +85,7 @@ describe("toArguments", () => {
         fc.pre(argumentsText({ query }).ok);
         const headers = Object.fromEntries(names.map((name) => [name, "header"]));
         const text = JSON.stringify(body);
-        const args = JSON.parse(valueOf(argumentsText({ body: text, query, headers })));
+        const args = JSON.parse(valueIn(argumentsText({ body: text, query, headers })));
         const expected = new Map([
           ...Object.entries(JSON.parse(text)),
           ...names.map((name): [string, string] => [name, "query"]),

@@ -16,7 +16,7 @@ export interface RunRequest {
 }
 
 /** What a request carries: its bytes, and the arguments that they alone give. */
-interface Content {
+export interface Content {
   readonly bytes: Uint8Array;
   readonly args: Members;
   readonly isRaw: boolean;
@@ -34,7 +34,7 @@ export function toArguments(
   settings: RunSettings,
   instanceHeaders: readonly string[] = [],
 ): Fallible<JsonText> {
-  const content = request.method === "GET" ? fromPayload(settings) : fromBody(request, settings);
+  const content = readContent(request, settings);
   if (!content.ok) {
     return content;
   }
@@ -47,6 +47,11 @@ export function toArguments(
     addRaw(args, bytes);
   }
   return succeed(writeMembers(args));
+}
+
+/** What the request's own bytes are: a body, or the payload of a GET. */
+export function readContent(request: RunRequest, settings: RunSettings): Fallible<Content> {
+  return request.method === "GET" ? fromPayload(settings) : fromBody(request, settings);
 }
 
 /** A GET has its arguments in the query; without a payload it has none. */

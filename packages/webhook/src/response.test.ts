@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, valueOf } from "../test/requests.ts";
+import { errorOf, valueIn } from "../test/requests.ts";
 import { failureResponse, headerOf, refusalOf, responseTo, success } from "../test/responses.ts";
 import { toResponse } from "./response.ts";
 
@@ -29,7 +29,7 @@ describe("toResponse", () => {
 
   it("answers a canceled job like a failed one", () => {
     const outcome = { status: "canceled", result: '{"error":{}}' } as const;
-    const response = valueOf(toResponse(outcome, { errorStatus: 500 }));
+    const response = valueIn(toResponse(outcome, { errorStatus: 500 }));
     expect(response.status).toBe(500);
     expect(headerOf(response, "x-job-status")).toBe("canceled");
   });
@@ -38,7 +38,7 @@ describe("toResponse", () => {
     const result = '{"error":{"name":"Error"},"getOperate_status_code":201}';
     expect(failureResponse(result)).toMatchObject({ status: 200, body: result });
     const outcome = success({ getOperate_status_code: 201 });
-    expect(valueOf(toResponse(outcome, { errorStatus: 500 })).status).toBe(201);
+    expect(valueIn(toResponse(outcome, { errorStatus: 500 })).status).toBe(201);
   });
 
   it("W18 takes the status from getOperate_status_code", () => {
@@ -159,13 +159,13 @@ describe("toResponse", () => {
     const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
     for (const value of ["12345678901234567890", "1e400", deep]) {
       const result = `{"wm_status_code":201,"result":${value}}`;
-      expect(valueOf(toResponse({ status: "success", result })).body).toBe(value);
+      expect(valueIn(toResponse({ status: "success", result })).body).toBe(value);
     }
   });
 
   it("finds special keys also where their letters are escaped, and not in deeper values", () => {
     const escaped = '{"\\u0077m_status_code":201}';
-    expect(valueOf(toResponse({ status: "success", result: escaped })).status).toBe(201);
+    expect(valueIn(toResponse({ status: "success", result: escaped })).status).toBe(201);
     const deeper = { a: { wm_status_code: 201 }, b: "wm_status_code" };
     expect(responseTo(deeper)).toMatchObject({ status: 200, body: JSON.stringify(deeper) });
     expect(responseTo(["wm_status_code"])).toMatchObject({ status: 200 });

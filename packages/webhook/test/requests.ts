@@ -58,7 +58,7 @@ export function argumentsText(call: Call): Fallible<string> {
 
 /** The arguments of a call that must have some. */
 export function argumentsOf(call: Call): unknown {
-  return JSON.parse(valueOf(argumentsText(call)));
+  return JSON.parse(valueIn(argumentsText(call)));
 }
 
 /** Why a call that must be refused is refused. */
@@ -66,7 +66,7 @@ export function failureOf(call: Call): Failure {
   return errorOf(argumentsText(call));
 }
 
-export function valueOf<Value>(outcome: Fallible<Value>): Value {
+export function valueIn<Value>(outcome: Fallible<Value>): Value {
   if (!outcome.ok) {
     throw new Error(`${outcome.error.code}: ${outcome.error.detail}`);
   }

@@ -1,13 +1,13 @@
 import type { JobOutcome } from "@getoperate/contract";
 import { type ResponseOptions, type RunResponse, toResponse } from "../src/index.ts";
-import { errorOf, valueOf } from "./requests.ts";
+import { errorOf, valueIn } from "./requests.ts";
 
 export function success(result: unknown): JobOutcome {
   return { status: "success", result: JSON.stringify(result) };
 }
 
 export function responseTo(result: unknown): RunResponse {
-  return valueOf(toResponse(success(result)));
+  return valueIn(toResponse(success(result)));
 }
 
 export function refusalOf(result: unknown): { readonly code: string; readonly detail: string } {
@@ -15,7 +15,7 @@ export function refusalOf(result: unknown): { readonly code: string; readonly de
 }
 
 export function failureResponse(result: string, options?: ResponseOptions): RunResponse {
-  return valueOf(toResponse({ status: "failure", result }, options));
+  return valueIn(toResponse({ status: "failure", result }, options));
 }
 
 /** The value of a header, by its name in lower case. */

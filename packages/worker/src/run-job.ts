@@ -18,6 +18,7 @@ export type RunVersion = (
   job: {
     readonly args: string;
     readonly timeoutSeconds: number;
+    readonly preprocess: boolean;
     readonly env: Record<string, string>;
   },
   options: RunOptions,
@@ -38,10 +39,10 @@ export async function runJob(
 ): Promise<AttemptEnd> {
   try {
     const version = await parts.versions.get(parts.source, job);
-    const { args, timeoutSeconds } = job;
+    const { args, timeoutSeconds, preprocess } = job;
     return await parts.run(
       version,
-      { args, timeoutSeconds, env: parts.environmentOf(job) },
+      { args, timeoutSeconds, preprocess, env: parts.environmentOf(job) },
       options,
     );
   } catch (error) {

@@ -71,6 +71,7 @@ export type AppRouter = TRPCBuiltRouter<{
                 };
                 schema: Record<string, unknown>;
                 result_schema: Record<string, unknown>;
+                has_preprocessor: boolean;
                 is_latest: boolean;
                 archived: boolean;
                 created_by: string;
@@ -100,6 +101,7 @@ export type AppRouter = TRPCBuiltRouter<{
                 };
                 schema: Record<string, unknown>;
                 result_schema: Record<string, unknown>;
+                has_preprocessor: boolean;
                 is_latest: boolean;
                 archived: boolean;
                 created_by: string;

@@ -523,6 +523,8 @@ export interface components {
             };
             schema: components["schemas"]["JsonSchema"];
             result_schema: components["schemas"]["JsonSchema"];
+            /** @description Whether webhooks give the whole request to its `preprocessor` */
+            has_preprocessor: boolean;
             /** @description Whether the path runs this version */
             is_latest: boolean;
             /** @description Whether the path was archived */

@@ -87,6 +87,7 @@ export interface Jobs {
   max_attempts: number;
   parent_id: string | null;
   path: string;
+  preprocess: boolean;
   priority: number;
   scheduled_for: Timestamp | null;
   tag: string;
@@ -125,6 +126,7 @@ export interface ScriptVersions {
   created_at: Generated<Timestamp>;
   created_by: string;
   description: string;
+  has_preprocessor: boolean;
   hash: string;
   language: string;
   number: number;

@@ -25,6 +25,8 @@ export interface NewJob {
   readonly priority: number;
   readonly timeoutSeconds: number;
   readonly maxAttempts: number;
+  /** Whether `args` is an event for the script's preprocessor. */
+  readonly preprocess: boolean;
   /** The token it was started with; its validity is checked again in the commit. */
   readonly token: { readonly id: string; readonly prefix: string; readonly role: string } | null;
   /** The token's label, as it was then. */
@@ -71,12 +73,12 @@ with input as (
     $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]::json[], $6::text[], $7::uuid[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::int[], $14::smallint[],
     $15::boolean[], $16::text[], $17::text[], $18::bytea[], $19::uuid[], $20::text[], $21::uuid[],
-    $22::timestamptz[], $23::int[], $24::boolean[]
+    $22::timestamptz[], $23::int[], $24::boolean[], $25::boolean[]
   ) as i (
     id, workspace_id, path, hash, args, created_by, token_id,
     token_prefix, token_role, trigger, tag, priority, timeout_seconds, max_attempts,
     by_path, key, route, request_hash, worker_id, label, parent_id,
-    scheduled_for, delay_seconds, own_id
+    scheduled_for, delay_seconds, own_id, preprocess
   )
 ), checked as materialized (
   select i.*, coalesce(scheduled_for, now() + make_interval(secs => delay_seconds)) as run_at, case
@@ -105,9 +107,9 @@ with input as (
   where fault is null and (key is null or id in (select job_id from keys))
 ), facts as (
   insert into jobs (id, workspace_id, path, hash, args, created_by, token_id, token_prefix, label,
-    parent_id, trigger, tag, priority, timeout_seconds, max_attempts, scheduled_for)
+    parent_id, trigger, tag, priority, timeout_seconds, max_attempts, preprocess, scheduled_for)
   select id, workspace_id, path, hash, args, created_by, token_id, token_prefix, label,
-    parent_id, trigger, tag, priority, timeout_seconds, max_attempts, run_at
+    parent_id, trigger, tag, priority, timeout_seconds, max_attempts, preprocess, run_at
   from accepted
 ), ready as (
   insert into job_ready (id, workspace_id, tag, priority, attempt)
@@ -283,8 +285,8 @@ export class Enqueuer implements Disposable {
 }
 
 function firstAttempt(job: NewJob): ClaimedJob {
-  const { id, workspace, hash, path, args, createdBy, timeoutSeconds } = job;
-  return { id, attempt: 1, workspace, hash, path, args, createdBy, timeoutSeconds };
+  const { id, workspace, hash, path, args, createdBy, timeoutSeconds, preprocess } = job;
+  return { id, attempt: 1, workspace, hash, path, args, createdBy, timeoutSeconds, preprocess };
 }
 
 /** The batch as one array a column, in the order of the statement's parameters. */
@@ -317,5 +319,6 @@ function columnsOf(placed: readonly Placed[]): unknown[] {
       schedule !== null && "inSeconds" in schedule ? schedule.inSeconds : null,
     ),
     column((job) => job.isOwnId),
+    column((job) => job.preprocess),
   ];
 }

@@ -42,8 +42,10 @@ picked as (
   returning id, attempt
 )`;
 
-const CLAIMED_COLUMNS = "j.workspace_id, j.hash, j.path, j.args, j.created_by, j.timeout_seconds";
-const NO_COLUMNS = "null::text, null::text, null::text, null::json, null::text, null::int";
+const CLAIMED_COLUMNS =
+  "j.workspace_id, j.hash, j.path, j.args, j.created_by, j.timeout_seconds, j.preprocess";
+const NO_COLUMNS =
+  "null::text, null::text, null::text, null::json, null::text, null::int, null::boolean";
 
 const COMPLETE_ONLY: PreparedStatement = {
   name: "complete",
@@ -81,6 +83,7 @@ interface ExchangeRow {
   readonly args: string;
   readonly created_by: string;
   readonly timeout_seconds: number;
+  readonly preprocess: boolean;
 }
 
 /** How long a worker keeps trying to bring its results home, milliseconds. */
@@ -215,5 +218,6 @@ function toClaimedJob(row: ExchangeRow): ClaimedJob {
     args: row.args,
     createdBy: row.created_by,
     timeoutSeconds: row.timeout_seconds,
+    preprocess: row.preprocess,
   };
 }

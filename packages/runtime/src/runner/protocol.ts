@@ -11,13 +11,15 @@ export interface LoadHeader {
   readonly parameters: readonly SignatureParameter[];
 }
 
-/** Server → runner: run `main`; the payload is the arguments, a JSON object. */
+/** Server → runner: run `main`; the payload is the arguments or the event, a JSON object. */
 export interface RunHeader {
   readonly type: "run";
   /** Unguessable; the result must carry it back. */
   readonly job: string;
   readonly env: Readonly<Record<string, string>>;
   readonly maxResultBytes: number;
+  /** Whether `preprocessor` makes the arguments of the payload. */
+  readonly preprocess: boolean;
 }
 
 /**

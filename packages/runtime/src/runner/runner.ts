@@ -26,6 +26,8 @@ export interface RunnerJob {
   /** A JSON object. */
   readonly args: string;
   readonly timeoutSeconds: number;
+  /** Whether `args` is an event, of which the script's `preprocessor` makes the arguments. */
+  readonly preprocess?: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -75,7 +77,6 @@ export class Runner implements AsyncDisposable {
   readonly #startTimer: NodeJS.Timeout;
   #endTimer: NodeJS.Timeout | undefined;
   #job: RunningJob | undefined;
-  #innerGroup: number | undefined;
   #isReady = false;
   #hasRetired = false;
   #usable = true;
@@ -141,7 +142,8 @@ export class Runner implements AsyncDisposable {
     signal.addEventListener("abort", cancel, { once: true });
     const { maxResultBytes } = this.#bounds;
     const env = { ...this.#launch.jobEnv, ...job.env };
-    const header: RunHeader = { type: "run", job: running.number, env, maxResultBytes };
+    const { preprocess = false } = job;
+    const header: RunHeader = { type: "run", job: running.number, env, maxResultBytes, preprocess };
     this.#send(encodeFrame({ ...header }, job.args));
     return promise.finally(() => {
       clearTimeout(deadline);
@@ -155,7 +157,7 @@ export class Runner implements AsyncDisposable {
     if (this.#job !== undefined) {
       this.#job.outcome ??= failed("ExitError", "The runner was stopped before main returned");
     }
-    endProcess({ child: this.#process.child, innerGroup: this.#innerGroup }, graceMs);
+    endProcess(this.#process, graceMs);
     await this.ended;
   }
 
@@ -169,9 +171,6 @@ export class Runner implements AsyncDisposable {
     channel.once("close", () =>
       this.#unlessGone(CHANNEL_END_MS, () => this.#giveUp("it closed its channel")),
     );
-    tie.on("data", (chunk: Buffer) => {
-      this.#innerGroup ??= childPid(chunk);
-    });
     child.once("error", (error) => {
       this.#startFault = error.message;
       this.#closed({ code: null, signal: null });
@@ -278,8 +277,9 @@ export class Runner implements AsyncDisposable {
     if (job !== undefined) {
       this.#settle(job, job.outcome ?? exitOutcome(exit, lastOutput));
     }
-    const reason = `${this.#startFault ?? describeExit(exit)} ${lastOutput}`.trim();
-    this.#becomeReady.reject(new RunnerStartError(reason));
+    const reason = this.#startFault ?? describeExit(exit);
+    const message = lastOutput === "" ? reason : `${reason}: ${lastOutput}`;
+    this.#becomeReady.reject(new RunnerStartError(message));
     void this.#launch
       .dispose()
       .catch(() => undefined)
@@ -290,9 +290,4 @@ export class Runner implements AsyncDisposable {
 /** A runner ended before it could take a version. */
 export class RunnerStartError extends Error {
   override readonly name = "RunnerStartError";
-}
-
-function childPid(info: Buffer): number | undefined {
-  const found = /"child-pid": (\d+)/.exec(info.toString("utf8"));
-  return found === null ? undefined : Number(found[1]);
 }

@@ -13,7 +13,14 @@ import {
   type RunTarget,
   scheduleOf,
 } from "@getoperate/use-cases";
-import { type Fallible, parseRunQuery, type RunSettings, toArguments } from "@getoperate/webhook";
+import {
+  type EventAddress,
+  type Fallible,
+  parseRunQuery,
+  type RunSettings,
+  toArguments,
+  toEvent,
+} from "@getoperate/webhook";
 import type { HttpContext } from "../http/env.ts";
 import { parseValue } from "../http/parse.ts";
 import { readBody } from "../http/read-body.ts";
@@ -46,12 +53,22 @@ export async function readRun(parts: ServerParts, context: HttpContext): Promise
   const request: RunRequest = {
     workspace,
     target,
-    argumentsFor: () => orThrow(toArguments(sent, settings, includeHeaders)),
+    argumentsFor: ({ hasPreprocessor }) =>
+      orThrow(
+        hasPreprocessor
+          ? toEvent(sent, settings, addressOf(url))
+          : toArguments(sent, settings, includeHeaders),
+      ),
     idempotencyKey,
     fingerprint: method === "GET" ? (settings.payload ?? "") : body,
     options: { tag, priority, timeoutSeconds, jobId },
   };
   return { request, settings, schedule };
+}
+
+function addressOf(url: string): EventAddress {
+  const { pathname, search } = new URL(url);
+  return { path: pathname, query: search };
 }
 
 function targetOf(context: HttpContext): RunTarget {

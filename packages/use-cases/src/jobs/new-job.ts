@@ -33,6 +33,7 @@ export function newJob(platform: Platform, parts: NewJobParts): NewJob {
     tag: options.tag ?? DEFAULT_TAG,
     priority: options.priority ?? 0,
     timeoutSeconds: timeoutOf(platform, options.timeoutSeconds ?? settings.timeout_seconds),
+    preprocess: takesEvent(ctx, version),
     maxAttempts: settings.max_attempts ?? DEFAULT_ATTEMPTS,
     token: actor.token === null ? null : { ...actor.token, role: actor.role },
     label: actor.token?.label ?? null,
@@ -42,6 +43,11 @@ export function newJob(platform: Platform, parts: NewJobParts): NewJob {
     byPath: request.target.kind === "path",
     idempotency: keyOf(request),
   };
+}
+
+/** A webhook's request is an event for a script with a preprocessor; typed calls name arguments. */
+export function takesEvent({ trigger }: RequestContext, version: ResolvedVersion): boolean {
+  return version.hasPreprocessor && trigger === "webhook";
 }
 
 function timeoutOf({ settings }: Platform, wanted = settings.jobTimeoutSeconds): number {

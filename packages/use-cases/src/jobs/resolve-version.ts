@@ -15,6 +15,8 @@ export interface ResolvedVersion {
   readonly hash: string;
   readonly settings: ScriptSettings;
   readonly checkArguments: ArgumentsCheck;
+  /** Whether webhooks give it the whole request, as an event. */
+  readonly hasPreprocessor: boolean;
 }
 
 /** Only for versions that ask for checked arguments: a memory of thousands need not hold the rest. */
@@ -24,7 +26,7 @@ case when v.settings @> '{"validate_args": true}' then v.schema end as checked_s
 const HEAD: PreparedStatement = {
   name: "head-version",
   text: `
-select v.path, v.hash, v.settings, ${SCHEMA_TO_CHECK}
+select v.path, v.hash, v.settings, v.has_preprocessor, ${SCHEMA_TO_CHECK}
 from scripts s join script_versions v on v.workspace_id = s.workspace_id and v.hash = s.head_hash
 where s.workspace_id = $1 and s.path = $2 and s.archived_at is null`,
 };
@@ -32,7 +34,7 @@ where s.workspace_id = $1 and s.path = $2 and s.archived_at is null`,
 const VERSION: PreparedStatement = {
   name: "version",
   text: `
-select v.path, v.hash, v.settings, ${SCHEMA_TO_CHECK}
+select v.path, v.hash, v.settings, v.has_preprocessor, ${SCHEMA_TO_CHECK}
 from script_versions v where v.workspace_id = $1 and v.hash = $2`,
 };
 
@@ -41,6 +43,7 @@ interface Row {
   readonly hash: string;
   readonly settings: unknown;
   readonly checked_schema: JsonText | null;
+  readonly has_preprocessor: boolean;
 }
 
 /** Finds the version to run, from memory if it can. Throws `not-found`. */
@@ -68,11 +71,13 @@ export async function resolveVersion(
   return version;
 }
 
-function toVersion({ path, hash, settings, checked_schema: schema }: Row): ResolvedVersion {
+function toVersion(row: Row): ResolvedVersion {
+  const { path, hash, settings, checked_schema: schema } = row;
   return {
     path,
     hash,
     settings: ScriptSettings.parse(settings),
+    hasPreprocessor: row.has_preprocessor,
     checkArguments: schema === null ? uncheckedArguments : argumentsCheckOf(schema),
   };
 }

@@ -19,7 +19,7 @@ import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
 import { endWithin } from "./end-within.ts";
-import { newJob } from "./new-job.ts";
+import { newJob, takesEvent } from "./new-job.ts";
 import {
   forgetHead,
   type ResolvedVersion,
@@ -31,7 +31,7 @@ export interface RunRequest {
   readonly workspace: string;
   readonly target: RunTarget;
   /**
-   * The arguments as a JSON object, asked for once it is known what runs and that the caller may run
+   * The arguments, or the event where the version has a preprocessor, as a JSON object; asked for once it is known what runs and that the caller may run
    * it. Throws what is wrong with the request's body.
    */
   readonly argumentsFor: (version: ResolvedVersion) => JsonText;
@@ -119,7 +119,9 @@ async function start(
     requireWorkspace(actor, request.workspace);
     const version = await permittedVersion(platform, actor, request);
     const args = request.argumentsFor(version);
-    version.checkArguments(args);
+    if (!takesEvent(ctx, version)) {
+      version.checkArguments(args);
+    }
     const job = newJob(platform, { ctx, actor, version, request, args });
     const outcome = await commit(platform, job);
     const { settings } = version;

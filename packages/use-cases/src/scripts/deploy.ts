@@ -182,6 +182,7 @@ async function insertVersion(transaction: Transaction<DB>, version: NewVersion):
       schema: JSON.stringify(signature.schema),
       result_schema: JSON.stringify(signature.resultSchema),
       parameters: JSON.stringify(signature.parameters),
+      has_preprocessor: signature.hasPreprocessor,
       warnings: JSON.stringify(signature.warnings),
       created_by: actor.username,
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { argumentsOf, argumentsText, failureOf, valueOf } from "../../test/requests.ts";
+import { argumentsOf, argumentsText, failureOf, valueIn } from "../../test/requests.ts";
 
 const STRUCTURED = { "content-type": "application/cloudevents+json; charset=utf-8" };
 const BATCH = { "content-type": "application/cloudevents-batch+json" };
@@ -47,7 +47,7 @@ describe("structured CloudEvents", () => {
 
   it("keeps every digit of the data", () => {
     const body = event({ data: { a: 1 } }).replace('"a":1', '"a":12345678901234567890');
-    expect(valueOf(argumentsText({ headers: STRUCTURED, body }))).toContain("12345678901234567890");
+    expect(valueIn(argumentsText({ headers: STRUCTURED, body }))).toContain("12345678901234567890");
   });
 
   it("names the attributes that are missing or wrong", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unicodeText } from "../../test/arbitraries.ts";
-import { toBytes, URLSearchParams, valueOf } from "../../test/requests.ts";
+import { toBytes, URLSearchParams, valueIn } from "../../test/requests.ts";
 import { writeMembers } from "../json-text.ts";
 import { readForm } from "./form.ts";
 
@@ -15,7 +15,7 @@ describe("readForm", () => {
           expected.set(name, before === undefined ? value : [before, value].flat());
         }
         const text = new URLSearchParams(pairs).toString();
-        const args: object = JSON.parse(writeMembers(valueOf(readForm(toBytes(text)))));
+        const args: object = JSON.parse(writeMembers(valueIn(readForm(toBytes(text)))));
         expect(new Map(Object.entries(args))).toEqual(expected);
       }),
       { numRuns: 300 },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, toBytes, valueOf } from "../../test/requests.ts";
+import { errorOf, toBytes, valueIn } from "../../test/requests.ts";
 import { writeMembers } from "../json-text.ts";
 import { MAX_FIELDS, readForm } from "./form.ts";
 
-const read = (text: string) => writeMembers(valueOf(readForm(toBytes(text))));
+const read = (text: string) => writeMembers(valueIn(readForm(toBytes(text))));
 
 describe("readForm", () => {
   it("reads one string a field and an array for a repeated one, in order", () => {
@@ -23,7 +23,7 @@ describe("readForm", () => {
 
   it("takes as many fields as allowed and not one more", () => {
     const fields = (count: number) => toBytes(Array(count).fill("a=1").join("&"));
-    expect(valueOf(readForm(fields(MAX_FIELDS))).size).toBe(1);
+    expect(valueIn(readForm(fields(MAX_FIELDS))).size).toBe(1);
     expect(errorOf(readForm(fields(MAX_FIELDS + 1)))).toEqual({
       code: "invalid-body",
       detail: "The form has more than 10000 fields.",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, valueOf } from "../../test/requests.ts";
+import { errorOf, valueIn } from "../../test/requests.ts";
 import { addHeaders, parseHeaderNames } from "./headers.ts";
 
 describe("parseHeaderNames", () => {
   it("reads names in lower case without blanks and empty ones", () => {
-    expect(valueOf(parseHeaderNames(" X-Sign,,foo , "))).toEqual(["x-sign", "foo"]);
-    expect(valueOf(parseHeaderNames(""))).toEqual([]);
+    expect(valueIn(parseHeaderNames(" X-Sign,,foo , "))).toEqual(["x-sign", "foo"]);
+    expect(valueIn(parseHeaderNames(""))).toEqual([]);
   });
 
   it("refuses what cannot be the name of a header", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unicodeText } from "../../test/arbitraries.ts";
-import { argumentsText, btoa, File, FormData, Response, valueOf } from "../../test/requests.ts";
+import { argumentsText, btoa, File, FormData, Response, valueIn } from "../../test/requests.ts";
 
 // The platform's own encoder turns every line break in names and texts into CR LF.
 const normalText = unicodeText.map((text) => text.replace(/\r\n|\r|\n/g, "\r\n"));
@@ -41,7 +41,7 @@ describe("readMultipart", () => {
         const request = new Response(form);
         const body = new Uint8Array(await request.arrayBuffer());
         const headers = { "content-type": request.headers.get("content-type") ?? "" };
-        const args = JSON.parse(valueOf(argumentsText({ headers, body })));
+        const args = JSON.parse(valueIn(argumentsText({ headers, body })));
         expect(new Map(Object.entries(args))).toEqual(
           new Map([...expected].map(([name, values]) => [name, onlyOrAll(values)])),
         );

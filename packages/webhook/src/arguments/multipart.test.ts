@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, toBytes, valueOf } from "../../test/requests.ts";
+import { errorOf, toBytes, valueIn } from "../../test/requests.ts";
 import { writeMembers } from "../json-text.ts";
 import { MAX_PARTS, readMultipart } from "./multipart.ts";
 
 const read = (text: string, boundary = "x") =>
-  JSON.parse(writeMembers(valueOf(readMultipart(toBytes(text), boundary))));
+  JSON.parse(writeMembers(valueIn(readMultipart(toBytes(text), boundary))));
 
 const refuse = (text: string, boundary = "x") => {
   const { code, detail } = errorOf(readMultipart(toBytes(text), boundary));

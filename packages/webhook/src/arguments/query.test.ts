@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, valueOf } from "../../test/requests.ts";
+import { errorOf, valueIn } from "../../test/requests.ts";
 import { parseRunQuery } from "./query.ts";
 
 describe("parseRunQuery", () => {
   it("asks for nothing where the query says nothing", () => {
-    const settings = valueOf(parseRunQuery(""));
+    const settings = valueIn(parseRunQuery(""));
     expect(settings).toMatchObject({ raw: false, wrapBody: false, includeHeader: [] });
     expect(settings.queryArguments.size).toBe(0);
     expect(settings.errorStatus).toBeUndefined();
@@ -14,7 +14,7 @@ describe("parseRunQuery", () => {
     const query =
       "?scheduled_for=2030-01-31T12:00:00%2B02:00&scheduled_in_secs=60&tag=gpu&priority=7" +
       "&timeout=30&job_id=0198C0DE-0000-7000-8000-000000000000&error_status=500&other=x&RAW=maybe";
-    expect(valueOf(parseRunQuery(query))).toMatchObject({
+    expect(valueIn(parseRunQuery(query))).toMatchObject({
       scheduledFor: "2030-01-31T12:00:00+02:00",
       scheduledInSeconds: 60,
       tag: "gpu",
@@ -48,7 +48,7 @@ describe("parseRunQuery", () => {
 
   it("takes error_status from 400 to 599 only", () => {
     for (const status of ["400", "599"]) {
-      expect(valueOf(parseRunQuery(`error_status=${status}`)).errorStatus).toBe(Number(status));
+      expect(valueIn(parseRunQuery(`error_status=${status}`)).errorStatus).toBe(Number(status));
     }
     for (const status of ["399", "600", "4e2", "toString", "1234567890"]) {
       expect(errorOf(parseRunQuery(`error_status=${status}`)).code).toBe("invalid-input");
@@ -60,7 +60,7 @@ describe("parseRunQuery", () => {
   });
 
   it("lets the last of repeated values count, and joins repeated lists", () => {
-    const settings = valueOf(
+    const settings = valueIn(
       parseRunQuery(
         "raw=true&raw=false&include_query=a&include_query=b&a=1&a=2&b=3&include_header=x&include_header=y",
       ),
@@ -74,12 +74,12 @@ describe("parseRunQuery", () => {
   });
 
   it("never takes the token as an argument", () => {
-    const settings = valueOf(parseRunQuery("include_query=token,a&token=secret&a=1"));
+    const settings = valueIn(parseRunQuery("include_query=token,a&token=secret&a=1"));
     expect([...settings.queryArguments]).toEqual([["a", "1"]]);
   });
 
   it("decodes plus signs and escapes once", () => {
-    const settings = valueOf(parseRunQuery("include_query=a%20b,c&a+b=x%2By+z&c=%2541"));
+    const settings = valueIn(parseRunQuery("include_query=a%20b,c&a+b=x%2By+z&c=%2541"));
     expect([...settings.queryArguments]).toEqual([
       ["a b", "x+y z"],
       ["c", "%41"],
@@ -90,10 +90,10 @@ describe("parseRunQuery", () => {
     expect(errorOf(parseRunQuery("include_query=a&a=%E9")).errors).toEqual([
       { pointer: "/include_query", detail: "must name values in UTF-8" },
     ]);
-    expect(valueOf(parseRunQuery("include_query=a&a=%C3%A9&b=%E9")).queryArguments.get("a")).toBe(
+    expect(valueIn(parseRunQuery("include_query=a&a=%C3%A9&b=%E9")).queryArguments.get("a")).toBe(
       "é",
     );
-    expect(valueOf(parseRunQuery("include_query=a&a=%EF%BF%BD")).queryArguments.get("a")).toBe(
+    expect(valueIn(parseRunQuery("include_query=a&a=%EF%BF%BD")).queryArguments.get("a")).toBe(
       "\uFFFD",
     );
   });

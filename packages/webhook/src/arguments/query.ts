@@ -3,8 +3,8 @@ import {
   type Fault,
   Priority,
   Tag,
-  Timestamp,
   TimeoutSeconds,
+  Timestamp,
   Uuid,
 } from "@getoperate/contract";
 import { type Fallible, fail, succeed } from "../fallible.ts";

@@ -6,6 +6,7 @@ import type { ScriptProgram } from "./program.ts";
 export interface Main {
   readonly symbol: ts.Symbol;
   readonly signature: ts.Signature;
+  readonly hasPreprocessor: boolean;
 }
 
 export type FoundMain =
@@ -30,7 +31,10 @@ export function findMain({ program, source }: ScriptProgram): FoundMain {
     const message = `The exported \`main\` is not a function that can be called; its type is ${what}.`;
     return { ok: false, fault: faultAt(source, node, message) };
   }
-  return { ok: true, main: { symbol, signature } };
+  const preprocessor = exported.find(({ name }) => name === "preprocessor");
+  const hasPreprocessor =
+    preprocessor !== undefined && isValue(withoutAlias(checker, preprocessor));
+  return { ok: true, main: { symbol, signature, hasPreprocessor } };
 }
 
 function withoutAlias(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {

@@ -59,6 +59,7 @@ function describe(script: ScriptProgram, declarations: Declarations, main: Main)
     schema: { $schema: DIALECT, ...described(checker, main), ...input.finish(schema) },
     resultSchema: { $schema: DIALECT, ...output.finish(result) },
     parameters,
+    hasPreprocessor: main.hasPreprocessor,
     warnings: [...input.warnings, ...output.warnings, ...typeErrors(script)],
   };
 }

@@ -32,6 +32,13 @@ interface Source {
 interface Job {
   readonly number: string;
   readonly maxResultBytes: number;
+  readonly preprocess: boolean;
+}
+
+/** What of a script's exports is called. */
+interface Exports {
+  readonly main?: unknown;
+  readonly preprocessor?: unknown;
 }
 
 const { exit } = Deno;
@@ -40,7 +47,7 @@ const write = socket.write.bind(socket);
 const places = { programFolder: new URL("../..", import.meta.url).href, sourceFolder: "" };
 
 let source: Source | undefined;
-let loaded: Promise<{ readonly main?: unknown }> | undefined;
+let loaded: Promise<Exports> | undefined;
 /** The job that runs now. Its number goes to nobody else. */
 let current: Job | undefined;
 let hasRetired = false;
@@ -67,7 +74,7 @@ function retire(): void {
   }
 }
 
-async function importSource({ url }: Source): Promise<{ readonly main?: unknown }> {
+async function importSource({ url }: Source): Promise<Exports> {
   loaded ??= import(url);
   try {
     return await loaded;
@@ -77,17 +84,26 @@ async function importSource({ url }: Source): Promise<{ readonly main?: unknown 
   }
 }
 
-async function callMain(from: Source, args: string): Promise<string> {
-  const { main } = await importSource(from);
+async function callMain(from: Source, args: string, preprocess: boolean): Promise<string> {
+  const { main, preprocessor } = await importSource(from);
   if (typeof main !== "function") {
     throw new WrongType("The script exports no function `main`");
   }
-  const returned: unknown = await apply(
-    main,
-    undefined,
-    bindArguments(from.parameters, parse(args)),
-  );
+  const given = preprocess ? await argumentsOf(preprocessor, parse(args)) : parse(args);
+  const returned: unknown = await apply(main, undefined, bindArguments(from.parameters, given));
   return await resultText(returned);
+}
+
+/** What the script's `preprocessor` makes of an event. */
+async function argumentsOf(preprocessor: unknown, event: object): Promise<object> {
+  if (typeof preprocessor !== "function") {
+    throw new WrongType("The script exports no function `preprocessor`");
+  }
+  const args: unknown = await apply(preprocessor, undefined, [event]);
+  if (typeof args !== "object" || args === null) {
+    throw new WrongType("The preprocessor must return an object with main's arguments");
+  }
+  return args;
 }
 
 async function run(job: Job, env: RunHeader["env"], args: string): Promise<void> {
@@ -97,7 +113,7 @@ async function run(job: Job, env: RunHeader["env"], args: string): Promise<void>
     if (source === undefined) {
       throw new WrongType("No script was loaded");
     }
-    finish(job, true, await callMain(source, args));
+    finish(job, true, await callMain(source, args, job.preprocess));
   } catch (error) {
     finish(job, false, failureText(error, places));
   }
@@ -126,8 +142,8 @@ function receive({ header, payload }: Frame): void {
   if (message.type === "load") {
     load(message, payload);
   } else {
-    const { job, maxResultBytes, env } = message;
-    void run({ number: job, maxResultBytes }, env, decode(payload));
+    const { job: number, maxResultBytes, preprocess, env } = message;
+    void run({ number, maxResultBytes, preprocess }, env, decode(payload));
   }
 }
 
