@@ -140,7 +140,9 @@ function fail(error) {
 try {
   const [command = "", ...args] = process.argv.slice(2);
   if (!/^[a-z-]+$/.test(command) || !existsSync(join(ROOT, "scripts", `${command}.ts`))) {
-    throw new Unusable(`There is no command "${command}"; package.json lists those there are.`);
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    const commands = Object.keys(scripts).join(", ");
+    throw new Unusable(`There is no command "${command}". There are: ${commands}.`);
   }
   if (!isInstalled()) {
     install();
