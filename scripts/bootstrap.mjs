@@ -41,7 +41,9 @@ function isInstalled() {
 
 function install() {
   process.stderr.write("Installing dependencies (npm ci), once; this takes a minute or two ...\n");
-  const args = "ci --include=dev --include=optional --no-audit --no-fund --loglevel=error".split(" ");
+  const args = "ci --include=dev --include=optional --no-audit --no-fund --loglevel=error".split(
+    " ",
+  );
   // Under `npm start` the very npm that runs; otherwise the one on the PATH.
   const npm = process.env.npm_execpath;
   const [program, ...before] = npm?.endsWith("npm-cli.js") ? [process.execPath, npm] : ["npm"];

@@ -42,7 +42,6 @@ export type Handler<Input, Output> = (call: Call<Input>) => Promise<Output>;
  *
  * A type alias, since the document's generator wants an index signature.
  */
-// biome-ignore lint/style/useConsistentTypeDefinitions: an interface has no index signature
 export type ProcedureMeta = {
   openapi?: {
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -5,9 +5,9 @@ import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres
 import { ensurePartitions, firstUuidOf } from "../src/duties/partitions.ts";
 import type { EnqueuerOptions, NewJob } from "../src/queue/enqueue.ts";
 
-export const HASH = "0123456789abcdef";
-export const PATH = "f/test/script";
-export const WORKSPACE = "main";
+const HASH = "0123456789abcdef";
+const PATH = "f/test/script";
+const WORKSPACE = "main";
 export const TOKEN_ID = "01890000-0000-7000-8000-000000000001";
 
 /** A log that nobody reads. */
@@ -150,7 +150,7 @@ export const silentNews: EnqueuerOptions = {
 };
 
 /** A worker that takes nothing directly. */
-export const noDirectWork: DirectWorker = {
+const noDirectWork: DirectWorker = {
   reserve: () => false,
   unreserve: () => undefined,
   start: () => undefined,

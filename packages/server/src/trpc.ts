@@ -6,7 +6,7 @@ import type { Hono } from "hono";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
 import { readBody } from "./http/read-body.ts";
 
-export const TRPC_PATH = "/trpc";
+const TRPC_PATH = "/trpc";
 
 export interface TrpcOptions {
   readonly platform: Platform;

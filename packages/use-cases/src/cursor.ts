@@ -1,7 +1,7 @@
 import { OperateError } from "@getoperate/contract";
 
 /** Packs the place where a list goes on; callers must not look into it. */
-export function encodeCursor(place: string): string {
+function encodeCursor(place: string): string {
   return Buffer.from(place).toString("base64url");
 }
 

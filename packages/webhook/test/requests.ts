@@ -27,10 +27,12 @@ function testPlatform(): TestPlatform {
   return globalThis as unknown as TestPlatform;
 }
 
-export const { btoa, File, FormData, Response, TextEncoder, URLSearchParams } = testPlatform();
+const platform = testPlatform();
+
+export const { btoa, File, FormData, Response, URLSearchParams } = platform;
 
 export function toBytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return new platform.TextEncoder().encode(text);
 }
 
 export interface Call {

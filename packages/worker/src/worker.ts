@@ -1,7 +1,7 @@
 // Hot path of every run. Takes jobs from its source into slots, runs them, and brings the ends back
 // in shared round trips that also claim what comes next. What the source commits is the truth: a
 // worker that lost its lease drops what it runs.
-import type { ClaimedJob, Completion, HeartbeatAnswer, JobSource, Log } from "@getoperate/contract";
+import type { ClaimedJob, Completion, HeartbeatAnswer, Log } from "@getoperate/contract";
 import { LogShipper } from "./log-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
 import { Slots } from "./slots.ts";

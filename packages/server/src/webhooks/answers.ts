@@ -18,7 +18,7 @@ import type { ServerParts } from "../options.ts";
 const RETRY_AFTER_SECONDS = "1";
 
 /** Where a job is found, relative to the server. */
-export function jobLocation(workspace: string, id: string): string {
+function jobLocation(workspace: string, id: string): string {
   return `/api/w/${workspace}/jobs/${id}`;
 }
 

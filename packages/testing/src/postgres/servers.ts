@@ -8,7 +8,7 @@ import type { PostgresVersion } from "./versions.ts";
 import { debianBinaries } from "./versions.ts";
 
 /** A migrated database that others are copied from. */
-export const TEMPLATE_DATABASE = "migrated";
+const TEMPLATE_DATABASE = "migrated";
 const RUN_FOLDER = "getoperate-test-";
 
 export interface ServerChoice {

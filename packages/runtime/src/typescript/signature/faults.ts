@@ -13,7 +13,7 @@ export function faultOf(source: ts.SourceFile, diagnostic: ts.Diagnostic): Scrip
 }
 
 /** Line and column, counted from 1. */
-export function positionOf(
+function positionOf(
   source: ts.SourceFile,
   offset: number,
 ): { readonly line: number; readonly column: number } {
