@@ -4,7 +4,7 @@ import { isDeeperThan } from "../json-text.ts";
 import { decodeUtf8 } from "../utf8.ts";
 
 /** Deepest nesting of arrays and objects in what a caller sends. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** What is being read, for the error: `The body` and its code. */
 export interface Subject {
