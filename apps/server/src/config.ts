@@ -1,4 +1,4 @@
-import { MAX_TIMEOUT_SECONDS, OperateError, Tag } from "@getoperate/contract";
+import { type Limit, MAX_TIMEOUT_SECONDS, OperateError, Tag } from "@getoperate/contract";
 import { parseHeaderNames } from "@getoperate/webhook";
 import { z } from "zod";
 
@@ -13,6 +13,9 @@ const number = (bounds: { readonly least: number; readonly most: number }) =>
       (value) => value >= bounds.least && value <= bounds.most,
       `must be from ${bounds.least} to ${bounds.most}`,
     );
+
+/** What a setting bounds, for people and for the list of limits. */
+const bound = (unit: Limit["unit"], description: string) => ({ description, unit });
 
 const onOff = z.enum(["on", "off"]).transform((value) => value === "on");
 
@@ -42,30 +45,39 @@ export const Environment = z.object({
   OPERATE_ADMIN_TOKEN: text.optional().describe("The first administrator's token, at first start"),
   OPERATE_DATABASE_CONNECTIONS: number({ least: 2, most: 1000 })
     .default(10)
-    .describe("Most connections to PostgreSQL"),
+    .meta(bound("count", "Most connections to PostgreSQL")),
   OPERATE_NOTIFY: onOff.default(true).describe("`on` or `off`: news between servers by NOTIFY"),
   OPERATE_BODY_LIMIT: number({ least: 1024, most: 1024 * MIB })
     .default(16 * MIB)
-    .describe("Most bytes of a request's body"),
+    .meta(bound("bytes", "Most bytes of a request's body")),
   OPERATE_SYNC_TIMEOUT: number({ least: 1, most: 86_400 })
     .default(600)
-    .describe("Longest wait of a sync call, seconds"),
+    .meta(bound("seconds", "Longest wait of a sync call, seconds")),
   OPERATE_JOB_TIMEOUT: number({ least: 1, most: 86_400 })
     .default(900)
-    .describe("Longest run of a job whose script names no time, seconds"),
+    .meta(bound("seconds", "Longest run of a job whose script names no time, seconds")),
   OPERATE_JOB_TIMEOUT_LIMIT: number({ least: 1, most: MAX_TIMEOUT_SECONDS })
     .default(MAX_TIMEOUT_SECONDS)
-    .describe("Longest run that a script or a caller may ask for, seconds"),
+    .meta(bound("seconds", "Longest run that a script or a caller may ask for, seconds")),
   OPERATE_QUEUE_LIMIT: number({ least: 1, most: 1_000_000_000 })
     .default(1_000_000)
-    .describe("Most jobs of a workspace that may wait; more are refused with 429"),
+    .meta(bound("count", "Most jobs of a workspace that may wait; more are refused with 429")),
+  OPERATE_RESULT_LIMIT: number({ least: 1024, most: 256 * MIB })
+    .default(16 * MIB)
+    .meta(bound("bytes", "Most bytes of a job's result, as JSON")),
+  OPERATE_LOG_LIMIT: number({ least: 1024, most: 256 * MIB })
+    .default(10 * MIB)
+    .meta(bound("bytes", "Most bytes of a job's log; the rest is cut")),
+  OPERATE_RUNNER_MEMORY: number({ least: 64, most: 65_536 })
+    .default(512)
+    .meta(bound("MiB", "Most memory that a script's own values take")),
   OPERATE_TAGS: tags.default(["default"]).describe("Tags whose jobs this server runs, by commas"),
   OPERATE_SLOTS: number({ least: 1, most: 1000 })
     .default(8)
-    .describe("Most jobs this server runs at once"),
+    .meta(bound("count", "Most jobs this server runs at once")),
   OPERATE_GRACE: number({ least: 0, most: 3600 })
     .default(10)
-    .describe("Time that running jobs have to end at a stop, seconds"),
+    .meta(bound("seconds", "Time that running jobs have to end at a stop, seconds")),
   OPERATE_LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"])
     .default("warn")

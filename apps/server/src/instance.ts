@@ -16,6 +16,7 @@ import { Worker } from "@getoperate/worker";
 import { v7 as uuidv7 } from "uuid";
 import { Closers } from "./closers.ts";
 import type { Config } from "./config.ts";
+import { limitsOf } from "./limits.ts";
 import { startRuntime } from "./runtime.ts";
 
 /** A running instance: database, API and worker. Disposing of it drains and stops all it started. */
@@ -71,6 +72,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
   const stopping = new AbortController();
   const platform: Platform = {
     stopping: stopping.signal,
+    limits: limitsOf(config),
     db,
     engine,
     log,

@@ -13,6 +13,9 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
     return await createRuntime({
       sandbox: config.sandbox,
       maxRunners,
+      maxResultBytes: config.OPERATE_RESULT_LIMIT,
+      maxLogBytes: config.OPERATE_LOG_LIMIT,
+      memoryMib: config.OPERATE_RUNNER_MEMORY,
       blanks: BLANKS,
       log,
       inference: { prewarm: true },

@@ -201,6 +201,7 @@ export function jobsRouter(handlers: JobHandlers) {
           summary: "Get a job",
           protect: true,
         },
+        tokenInQuery: true,
         errors: ["not-found"],
       })
       .input(ById)
@@ -220,6 +221,7 @@ export function jobsRouter(handlers: JobHandlers) {
           description: "Newest first.",
           protect: true,
         },
+        tokenInQuery: true,
       })
       .input(ListJobsInput)
       .output(JobPage)

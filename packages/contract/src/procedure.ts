@@ -54,6 +54,8 @@ export type ProcedureMeta = {
   };
   /** Status of the REST answer, 200 unless given. */
   successStatus?: 200 | 201;
+  /** Whether the token may stand in the URL, for senders that can set no header. */
+  tokenInQuery?: true;
   /** Whether the verb's commit asks again who calls; then memory answers before it. */
   commitAsksCaller?: true;
   /** Codes this procedure answers with, beside those any call can get. */

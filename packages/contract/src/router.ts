@@ -1,4 +1,5 @@
 import { type JobHandlers, jobsRouter } from "./jobs.ts";
+import { type LimitHandlers, limitsRouter } from "./limits.ts";
 import { router } from "./procedure.ts";
 import { type ScriptHandlers, scriptsRouter } from "./scripts.ts";
 import { type TokenHandlers, tokensRouter } from "./tokens.ts";
@@ -12,6 +13,7 @@ export interface Handlers {
   tokens: TokenHandlers;
   users: UserHandlers;
   workspaces: WorkspaceHandlers;
+  limits: LimitHandlers;
 }
 
 /** The list of all procedures, over the verbs that do the work. */
@@ -22,6 +24,7 @@ export function createRouter(handlers: Handlers) {
     tokens: tokensRouter(handlers.tokens),
     users: usersRouter(handlers.users),
     workspaces: workspacesRouter(handlers.workspaces),
+    limits: limitsRouter(handlers.limits),
   });
 }
 

@@ -16,18 +16,13 @@ export function correctOperation(operation: Operation, procedure: ContractProced
   return {
     ...operation,
     operationId: name,
-    security: mayCarryToken(procedure) ? BEARER_OR_QUERY : BEARER,
+    security: meta.tokenInQuery === true ? BEARER_OR_QUERY : BEARER,
     ...(operation.parameters === undefined
       ? {}
       : { parameters: operation.parameters.map((each) => describe(each, procedure)) }),
     ...correctBody(operation),
     responses: { [meta.successStatus ?? 200]: operation.responses?.["200"] },
   };
-}
-
-/** Routes of jobs are polled by senders that may be unable to set headers. */
-function mayCarryToken({ name, meta }: ContractProcedure): boolean {
-  return name.startsWith("jobs.") && meta.openapi.method === "GET";
 }
 
 function describe(parameter: Parameter, { descriptions }: ContractProcedure): Parameter {

@@ -3,7 +3,8 @@ import {
   createRouter,
   type ErrorCode,
   type Handlers,
-  type ProcedureMeta,
+  proceduresOf,
+  type RoutedProcedure,
 } from "@getoperate/contract";
 import { z } from "zod";
 import { ANY_BODY, ANY_CALL } from "./errors-of-any-call.ts";
@@ -12,7 +13,7 @@ import { ANY_BODY, ANY_CALL } from "./errors-of-any-call.ts";
 export interface ContractProcedure {
   /** Where it is in the router: `scripts.deploy`. */
   readonly name: string;
-  readonly meta: ProcedureMeta & { readonly openapi: NonNullable<ProcedureMeta["openapi"]> };
+  readonly meta: RoutedProcedure["meta"];
   /** What the contract says of the input's properties, by name. */
   readonly descriptions: ReadonlyMap<string, string>;
 }
@@ -27,23 +28,11 @@ export function contractRouter(): AppRouter {
 
 /** The procedures with a REST route, in the order of the contract. */
 export function contractProcedures(router: AppRouter): ContractProcedure[] {
-  return Object.entries(router._def.procedures).flatMap(([name, procedure]) => {
-    const { meta, inputs } = definitionOf(procedure);
-    const { openapi } = meta ?? {};
-    return openapi === undefined
-      ? []
-      : [{ name, meta: { ...meta, openapi }, descriptions: descriptionsOf(inputs[0]) }];
-  });
-}
-
-interface Definition {
-  readonly meta: ProcedureMeta | undefined;
-  readonly inputs: readonly unknown[];
-}
-
-/** A built router lists its procedures flat, each with its meta and input schemas. */
-function definitionOf(procedure: unknown): Definition {
-  return Reflect.get(Object(procedure), "_def") as Definition;
+  return proceduresOf(router).map(({ name, meta, input }) => ({
+    name,
+    meta,
+    descriptions: descriptionsOf(input),
+  }));
 }
 
 function descriptionsOf(input: unknown): ReadonlyMap<string, string> {

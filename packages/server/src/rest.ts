@@ -1,19 +1,17 @@
 import {
+  type AppRouter,
   createCallerFactory,
   createRouter,
   type Handlers,
   OperateError,
-  type ProcedureMeta,
+  proceduresOf,
 } from "@getoperate/contract";
 import type { Platform } from "@getoperate/use-cases";
 import type { Hono } from "hono";
-import type { z } from "zod";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
 import { readBody } from "./http/read-body.ts";
 import { type Coercer, coercerOf } from "./rest/coerce.ts";
 import { parseJsonObject } from "./rest/json-body.ts";
-
-type AppRouter = ReturnType<typeof createRouter>;
 
 interface RestRoute {
   /** Where the procedure is in the router: `["scripts", "deploy"]`. */
@@ -21,6 +19,7 @@ interface RestRoute {
   readonly method: string;
   readonly path: string;
   readonly successStatus: 200 | 201;
+  readonly tokenInQuery: boolean;
   readonly coerce: Coercer;
 }
 
@@ -38,7 +37,7 @@ export function mountRest(app: Hono<Env>, handlers: Handlers, options: RestOptio
       const ctx = requestContext(context, {
         platform: options.platform,
         trigger: "webhook",
-        fromQuery: mayCarryToken(route),
+        fromQuery: route.tokenInQuery,
       });
       await ctx.requireCaller("database");
       const input = await inputOf(context, route, options.bodyLimitBytes);
@@ -60,38 +59,16 @@ function linksOf(context: HttpContext, output: unknown): Record<string, string> 
   return { Link: `<${context.req.path}?${query}>; rel="next"` };
 }
 
-/** Routes of jobs are polled by senders that may be unable to set headers; others manage. */
-function mayCarryToken(route: RestRoute): boolean {
-  return route.procedure[0] === "jobs" && route.method === "GET";
-}
-
 /** The REST routes of a router, in the order of the contract. */
 export function restRoutes(router: AppRouter): RestRoute[] {
-  const routes: RestRoute[] = [];
-  for (const [name, procedure] of Object.entries(router._def.procedures)) {
-    const { meta, inputs } = definitionOf(procedure);
-    if (meta?.openapi !== undefined) {
-      const [schema] = inputs;
-      routes.push({
-        procedure: name.split("."),
-        method: meta.openapi.method,
-        path: meta.openapi.path,
-        successStatus: meta.successStatus ?? 200,
-        coerce: coercerOf(schema),
-      });
-    }
-  }
-  return routes;
-}
-
-interface Definition {
-  readonly meta: ProcedureMeta | undefined;
-  readonly inputs: readonly z.ZodType[];
-}
-
-/** A built router lists its procedures flat, each with its meta and input schemas. */
-function definitionOf(procedure: unknown): Definition {
-  return Reflect.get(Object(procedure), "_def") as Definition;
+  return proceduresOf(router).map(({ name, meta, input }) => ({
+    procedure: name.split("."),
+    method: meta.openapi.method,
+    path: meta.openapi.path,
+    successStatus: meta.successStatus ?? 200,
+    tokenInQuery: meta.tokenInQuery === true,
+    coerce: coercerOf(input),
+  }));
 }
 
 /** `{path}` is a runnable's path and takes the rest of the URL, slashes and all. */

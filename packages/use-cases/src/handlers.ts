@@ -4,6 +4,7 @@ import { getJob, getJobResult } from "./jobs/get.ts";
 import { listJobs } from "./jobs/list.ts";
 import { jobLogs } from "./jobs/logs.ts";
 import { runByHash, runByHashAndWait, runByPath, runByPathAndWait } from "./jobs/run-procedures.ts";
+import { listLimits } from "./limits/list.ts";
 import type { Platform } from "./platform.ts";
 import { archiveScript } from "./scripts/archive.ts";
 import { deployScript } from "./scripts/deploy.ts";
@@ -46,6 +47,7 @@ export function createHandlers(platform: Platform): Handlers {
     },
     tokens: { create: on(createToken), list: on(listTokens), revoke: on(revokeToken) },
     users: { whoami: on(whoami), create: on(createUser), list: on(listUsers) },
+    limits: { list: on(listLimits) },
     workspaces: { create: on(createWorkspace), get: on(getWorkspace) },
   };
 }

@@ -1,4 +1,4 @@
-import type { HangUpSignal, Language, Log, Signature } from "@getoperate/contract";
+import type { HangUpSignal, Language, Limit, Log, Signature } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
 import type { Engine } from "@getoperate/engine";
 import type { TokenUse } from "./auth/token-use.ts";
@@ -36,6 +36,8 @@ export interface Platform {
   readonly tokenUse: TokenUse;
   readonly inferSignature: InferSignature;
   readonly settings: PlatformSettings;
+  /** Every bound that the instance keeps, to be told. */
+  readonly limits: readonly Limit[];
   /** Aborted when the server stops: whoever still waits for a job is told where it will be found. */
   readonly stopping: HangUpSignal;
   /** Signs the tokens that jobs get; the same on every server. */

@@ -1,5 +1,8 @@
 export { ACCEPTED_CONTENT_TYPES } from "./arguments/body.ts";
+export { MAX_FIELDS } from "./arguments/form.ts";
 export { parseHeaderNames, type RequestHeaders } from "./arguments/headers.ts";
+export { MAX_DEPTH } from "./arguments/json.ts";
+export { MAX_PARTS } from "./arguments/multipart.ts";
 export { parseRunQuery, type RunSettings } from "./arguments/query.ts";
 export { type RunRequest, toArguments } from "./arguments.ts";
 export { type EventAddress, toEvent } from "./event.ts";

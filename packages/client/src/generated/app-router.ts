@@ -520,4 +520,25 @@ export type AppRouter = TRPCBuiltRouter<{
             errorShape: ErrorShape;
         }>;
     }>>;
+    limits: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        list: TRPCQueryProcedure<{
+            input: Record<string, never>;
+            output: {
+                items: {
+                    name: string;
+                    value: number;
+                    unit: "bytes" | "MiB" | "seconds" | "characters" | "levels" | "count";
+                    description: string;
+                    setting: string | null;
+                }[];
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
 }>>;

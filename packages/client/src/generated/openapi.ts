@@ -278,6 +278,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every limit of the instance
+         * @description For any token but those of single scripts.
+         */
+        get: operations["limits.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{workspace}/jobs/run/p/{path}": {
         parameters: {
             query?: never;
@@ -743,6 +763,18 @@ export interface components {
              * @description Time, RFC 3339
              */
             created_at: string;
+        };
+        Limits: {
+            items: components["schemas"]["Limit"][];
+        };
+        Limit: {
+            name: string;
+            value: number;
+            /** @enum {string} */
+            unit: "bytes" | "MiB" | "seconds" | "characters" | "levels" | "count";
+            description: string;
+            /** @description Environment variable that sets it; null: fixed */
+            setting: string | null;
         };
         StartedJob: {
             /** Format: uuid */
@@ -1633,6 +1665,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workspace"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "limits.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limits"];
                 };
             };
             400: components["responses"]["invalid-input"];
