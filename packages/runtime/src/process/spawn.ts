@@ -4,11 +4,11 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { openSync } from "node:fs";
 import type { Duplex, Readable } from "node:stream";
 import type { Launch, Tie } from "../sandbox/launch.ts";
+import type { Endable } from "./end.ts";
 import { inheritedDescriptors } from "./inherited-descriptors.ts";
 
 /** A started runner process and our ends of its descriptors. */
-export interface RunnerProcess {
-  readonly child: ChildProcess;
+export interface RunnerProcess extends Endable {
   /** File descriptor 3 of the runner, both ways. */
   readonly channel: Duplex;
   /** What it writes to standard output and error, in the order it was written. */
@@ -52,15 +52,29 @@ export function spawnRunner({ command, args, env, dataMib, tie }: Launch): Runne
   for (const stream of [output, channel, fourth, filter]) {
     stream?.on("error", () => undefined);
   }
+  let innerGroup: number | undefined;
   if (tie.kind === "sandbox") {
     filter?.end(tie.filter);
+    fourth.on("data", (info: Buffer) => {
+      innerGroup ??= childPid(info);
+    });
   }
-  return { child, channel, output, tie: fourth };
+  return {
+    ...{ child, channel, output, tie: fourth },
+    get innerGroup() {
+      return innerGroup;
+    },
+  };
 }
 
 /** A runner's process could not even be made. */
 export class SpawnError extends Error {
   override readonly name = "SpawnError";
+}
+
+function childPid(info: Buffer): number | undefined {
+  const found = /"child-pid": (\d+)/.exec(info.toString("utf8"));
+  return found === null ? undefined : Number(found[1]);
 }
 
 let inherited: readonly number[] | undefined;
