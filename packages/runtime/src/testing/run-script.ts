@@ -4,7 +4,7 @@ import type { Runtime } from "../runtime.ts";
 
 export interface RunScriptOptions {
   readonly language?: Language;
-  /** Names of `main`'s parameters; `value` unless given. */
+  /** Names of `main`'s parameters, a rest parameter after three points; `value` unless given. */
   readonly parameters?: readonly string[];
   readonly args?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -50,6 +50,9 @@ function versionOf(content: string, options: RunScriptOptions): RunnableVersion 
     path: "u/tester/script",
     language,
     content,
-    parameters: parameters.map((name) => ({ name, rest: false })),
+    parameters: parameters.map((name) => ({
+      name: name.replace(/^\.\.\./, ""),
+      rest: name.startsWith("..."),
+    })),
   };
 }
