@@ -10,6 +10,7 @@ import {
   Tag,
   TimeoutSeconds,
 } from "./run-parameters.ts";
+import { Text } from "./text.ts";
 
 export const JOB_STATUSES = ["queued", "running", "success", "failure", "canceled"] as const;
 export const JobStatus = z.enum(JOB_STATUSES);
@@ -129,7 +130,7 @@ export const ListJobsInput = z.object({
   status: JobStatus.optional(),
   kind: JobKind.optional(),
   trigger: Trigger.optional(),
-  label: z.string().max(200).optional().describe("Only jobs started with a token of this label"),
+  label: Text.max(200).optional().describe("Only jobs started with a token of this label"),
   parent: Uuid.optional().describe("Only jobs that this one started"),
   created_by: Username.optional(),
   created_after: Timestamp.optional(),
@@ -139,7 +140,7 @@ export const ListJobsInput = z.object({
 
 export const CancelJobInput = z.object({
   ...ById.shape,
-  reason: z.string().max(1000).optional().describe("Why; shown with the job"),
+  reason: Text.max(1000).optional().describe("Why; shown with the job"),
 });
 
 export const CanceledJob = z

@@ -5,6 +5,7 @@ import { RunnablePath } from "./paths.ts";
 import { type Handler, procedure, router } from "./procedure.ts";
 import { ErrorStatus } from "./run-parameters.ts";
 import { JsonSchema } from "./signature.ts";
+import { Text } from "./text.ts";
 
 /** A script's source is at most this long, UTF-8. */
 export const MAX_SCRIPT_BYTES = 1024 * 1024;
@@ -55,14 +56,14 @@ export const ScriptSettings = z.object({
 });
 export type ScriptSettings = z.infer<typeof ScriptSettings>;
 
-const Summary = z.string().max(500).default("").describe("One line for lists");
-const Description = z.string().max(50_000).default("").describe("Markdown");
+const Summary = Text.max(500).default("").describe("One line for lists");
+const Description = Text.max(50_000).default("").describe("Markdown");
 
 export const DeployScriptInput = z.object({
   workspace: WorkspaceId,
   path: RunnablePath,
   language: LanguageName.default("typescript"),
-  content: z.string().min(1).describe("The source; it exports a function `main`; at most 1 MiB"),
+  content: Text.min(1).describe("The source; it exports a function `main`; at most 1 MiB"),
   summary: Summary,
   description: Description,
   ...ScriptSettings.shape,
@@ -118,7 +119,7 @@ const ByHash = z.object({ workspace: WorkspaceId, hash: VersionHash });
 
 export const ListScriptsInput = z.object({
   workspace: WorkspaceId,
-  path_prefix: z.string().max(255).optional().describe("Only paths that start so"),
+  path_prefix: Text.max(255).optional().describe("Only paths that start so"),
   created_by: Username.optional().describe("Only scripts whose newest version this user deployed"),
   archived: z.boolean().default(false).describe("The archived ones instead of the others"),
   ...PageInput,

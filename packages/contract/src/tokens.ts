@@ -3,8 +3,9 @@ import { Timestamp, Username, Uuid, WorkspaceId } from "./ids.ts";
 import { PageInput, pageOf } from "./page.ts";
 import { type Handler, procedure, router } from "./procedure.ts";
 import { Scope } from "./scopes.ts";
+import { Text } from "./text.ts";
 
-const Label = z.string().max(200).describe("Helps to tell tokens apart; changes nothing else");
+const Label = Text.max(200).describe("Helps to tell tokens apart; changes nothing else");
 const Scopes = z
   .array(Scope)
   .min(1)

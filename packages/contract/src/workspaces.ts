@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Timestamp, WorkspaceId } from "./ids.ts";
 import { type Handler, procedure, router } from "./procedure.ts";
+import { Text } from "./text.ts";
 
 export const Workspace = z
   .object({ id: z.string(), name: z.string(), created_at: Timestamp })
@@ -9,7 +10,7 @@ export type Workspace = z.infer<typeof Workspace>;
 
 export const CreateWorkspaceInput = z.object({
   id: WorkspaceId,
-  name: z.string().min(1).max(200).optional().describe("For people; the id unless given"),
+  name: Text.min(1).max(200).optional().describe("For people; the id unless given"),
 });
 
 export const CreatedWorkspace = z

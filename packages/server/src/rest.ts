@@ -9,6 +9,7 @@ import {
 import type { Platform } from "@getoperate/use-cases";
 import type { Hono } from "hono";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
+import { requireJsonType } from "./http/json.ts";
 import { readBody } from "./http/read-body.ts";
 import { type Coercer, coercerOf } from "./rest/coerce.ts";
 import { parseJsonObject } from "./rest/json-body.ts";
@@ -85,10 +86,7 @@ async function inputOf(
   if (route.method === "GET" || route.method === "DELETE") {
     return { ...route.coerce(context.req.query()), ...params };
   }
-  const type = context.req.header("content-type");
-  if (type !== undefined && !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
-    throw new OperateError("unsupported-media-type", "This route takes application/json.");
-  }
+  requireJsonType(context.req.header("content-type"));
   const body = await readBody(context.env.incoming, bodyLimitBytes);
   return { ...parseJsonObject(body), ...params };
 }

@@ -1,12 +1,16 @@
 import type { createRouter } from "@getoperate/contract";
 import { asOperateError, type Log } from "@getoperate/contract";
 import type { Platform } from "@getoperate/use-cases";
+import type { Subject } from "@getoperate/webhook";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Hono } from "hono";
 import { type Env, type HttpContext, requestContext } from "./http/env.ts";
+import { readJsonText, requireJsonType } from "./http/json.ts";
 import { readBody } from "./http/read-body.ts";
 
 const TRPC_PATH = "/trpc";
+
+const INPUT: Subject = { name: "The input", code: "invalid-input" };
 
 export interface TrpcOptions {
   readonly platform: Platform;
@@ -38,14 +42,20 @@ export function mountTrpc(
   );
 }
 
-/** The same request with its body read under the limit, since the adapter knows none. */
+/**
+ * The same request with its body read under the limit and its JSON looked at, since the adapter knows
+ * neither a limit nor a depth. Forms and bytes, which it would read too, are no input of any procedure.
+ */
 async function boundedRequest(context: HttpContext, limitBytes: number): Promise<Request> {
   const { method, url } = context.req;
   const headers = new Headers(context.req.header());
   if (method === "GET") {
+    readJsonText(Buffer.from(new URL(url).searchParams.get("input") ?? ""), INPUT);
     return new Request(url, { method, headers });
   }
+  requireJsonType(context.req.header("content-type"));
   const body = Buffer.from(await readBody(context.env.incoming, limitBytes));
+  readJsonText(body);
   headers.delete("content-encoding");
   headers.delete("content-length");
   return new Request(url, { method, headers, body });

@@ -1,7 +1,7 @@
 export { ACCEPTED_CONTENT_TYPES } from "./arguments/body.ts";
 export { MAX_FIELDS } from "./arguments/form.ts";
 export { parseHeaderNames, type RequestHeaders } from "./arguments/headers.ts";
-export { MAX_DEPTH } from "./arguments/json.ts";
+export { MAX_DEPTH, readJson, type Subject } from "./arguments/json.ts";
 export { MAX_PARTS } from "./arguments/multipart.ts";
 export { parseRunQuery, type RunSettings } from "./arguments/query.ts";
 export { type RunRequest, toArguments } from "./arguments.ts";

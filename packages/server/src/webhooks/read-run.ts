@@ -2,7 +2,6 @@
 import {
   IDEMPOTENCY_KEY_HEADER,
   IdempotencyKey,
-  OperateError,
   RunnablePath,
   VersionHash,
   WorkspaceId,
@@ -15,13 +14,13 @@ import {
 } from "@getoperate/use-cases";
 import {
   type EventAddress,
-  type Fallible,
   parseRunQuery,
   type RunSettings,
   toArguments,
   toEvent,
 } from "@getoperate/webhook";
 import type { HttpContext } from "../http/env.ts";
+import { orThrow } from "../http/or-throw.ts";
 import { parseValue } from "../http/parse.ts";
 import { readBody } from "../http/read-body.ts";
 import type { ServerParts } from "../options.ts";
@@ -77,12 +76,4 @@ function targetOf(context: HttpContext): RunTarget {
     return { kind: "hash", hash: parseValue(VersionHash, "hash", hash) };
   }
   return { kind: "path", path: parseValue(RunnablePath, "path", path) };
-}
-
-function orThrow<Value>(fallible: Fallible<Value>): Value {
-  if (fallible.ok) {
-    return fallible.value;
-  }
-  const { code, detail, errors } = fallible.error;
-  throw new OperateError(code, detail, errors === undefined ? {} : { errors });
 }

@@ -16,7 +16,7 @@ export async function cancelJob(
   if (isFinal(status)) {
     return { id, status };
   }
-  const reason = call.input.reason?.replaceAll("\0", "").toWellFormed() ?? null;
+  const reason = call.input.reason ?? null;
   const outcome = await reading(() => platform.engine.cancel({ id, by: actor.username, reason }));
   if (outcome === "canceled") {
     return { id, status: "canceled" };

@@ -54,7 +54,7 @@ function conditionsOf(actor: Actor, input: Input): RawBuilder<unknown>[] {
     conditions.push(sql`j.created_at < ${input.created_before}`);
   }
   if (input.label !== undefined) {
-    conditions.push(sql`j.label = ${input.label.replaceAll("\0", "")}`);
+    conditions.push(sql`j.label = ${input.label}`);
   }
   if (input.trigger !== undefined) {
     conditions.push(sql`j.trigger = ${input.trigger}`);

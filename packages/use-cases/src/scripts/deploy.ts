@@ -66,23 +66,13 @@ function sourceOf(input: Input): Source {
   if (Buffer.byteLength(input.content) > MAX_SCRIPT_BYTES) {
     throw new OperateError("too-large", "A script may be at most 1 MiB long.");
   }
-  // PostgreSQL's text holds no NUL, and no source needs one.
-  if (input.content.includes("\0") || !input.content.isWellFormed()) {
-    throw new OperateError("invalid-script", "The source is no valid text.", {
-      errors: [{ pointer: "/content", detail: "has a NUL character or a lone surrogate" }],
-    });
-  }
   return {
     language: languageOf(input.language),
     content: input.content,
-    summary: cleanText(input.summary),
-    description: cleanText(input.description),
+    summary: input.summary,
+    description: input.description,
     settings: ScriptSettings.parse(input),
   };
-}
-
-function cleanText(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed();
 }
 
 function languageOf(name: Input["language"]): Language {

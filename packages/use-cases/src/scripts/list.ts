@@ -68,9 +68,8 @@ export async function listScripts(
     query = query.where("v.created_by", "=", created_by);
   }
   if (path_prefix !== undefined) {
-    const prefix = path_prefix.replaceAll("\0", "");
     query = query.where((where) =>
-      where(where.fn("starts_with", ["s.path", where.val(prefix)]), "=", true),
+      where(where.fn("starts_with", ["s.path", where.val(path_prefix)]), "=", true),
     );
   }
   if (cursor !== undefined) {

@@ -23,7 +23,7 @@ export async function createToken(
   call: Call<Input>,
 ): Promise<z.input<typeof CreatedToken>> {
   const actor = await requireScope(platform, call, "tokens:write");
-  const { workspace, label, expires_at, scopes = null } = call.input;
+  const { workspace, label = null, expires_at, scopes = null } = call.input;
   const owner = call.input.owner ?? actor.username;
   if (owner !== actor.username) {
     requireAdmin(actor);
@@ -42,8 +42,7 @@ export async function createToken(
     if (member === undefined) {
       throw new OperateError("not-found", `There is no user ${owner} in this workspace.`);
     }
-    const cleanLabel = label?.replaceAll("\0", "").toWellFormed() ?? null;
-    return insertToken(transaction, { workspace, owner, label: cleanLabel, scopes, expiresAt });
+    return insertToken(transaction, { workspace, owner, label, scopes, expiresAt });
   });
 }
 

@@ -47,7 +47,7 @@ export async function insertWorkspace(
   const { id, name, admin } = wanted;
   const row = await transaction
     .insertInto("workspaces")
-    .values({ id, name: name.replaceAll("\0", "").toWellFormed() })
+    .values({ id, name })
     .onConflict((conflict) => conflict.doNothing())
     .returning("created_at")
     .executeTakeFirst();
