@@ -1,3 +1,6 @@
+// Chooses the status of its answer, and shows how an argument's type becomes its JSON Schema:
+// <server>/api/w/main/jobs/run_wait_result/p/f/examples/create_order
+
 interface Item {
   /** Article number */
   sku: string;
@@ -5,7 +8,7 @@ interface Item {
 }
 
 /**
- * Answers a webhook with a status and headers of its own choice.
+ * Answers a webhook with a status of its own choice.
  *
  * @param items what is ordered
  */

@@ -1,3 +1,6 @@
+// The first script to call, with arguments that have defaults and a line in the job's log:
+// <server>/api/w/main/jobs/run_wait_result/p/f/examples/hello
+
 /**
  * Greets somebody.
  *
