@@ -101,12 +101,11 @@ function run(node, command, args) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: { ...process.env, PATH: paths.join(delimiter), TURBO_TELEMETRY_DISABLED: "1" },
   });
-  let lastSignalAt = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    let passedAt = 0;
     process.on(signal, () => {
-      const isRepeated = Date.now() - lastSignalAt < SAME_SIGNAL_MS;
-      lastSignalAt = Date.now();
-      if (!isRepeated) {
+      if (Date.now() - passedAt >= SAME_SIGNAL_MS) {
+        passedAt = Date.now();
         child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
       }
     });
