@@ -7,6 +7,7 @@ import { z } from "zod";
  * the page of error codes.
  */
 export const ERRORS = {
+  "invalid-request": { status: 400, title: "The request is not valid HTTP" },
   "invalid-input": { status: 400, title: "The input is not valid" },
   "invalid-body": { status: 400, title: "The request body cannot be read" },
   "invalid-payload": { status: 400, title: "The payload query value cannot be decoded" },
@@ -15,11 +16,13 @@ export const ERRORS = {
   forbidden: { status: 403, title: "The token may not do this" },
   "not-found": { status: 404, title: "Not found" },
   "method-not-allowed": { status: 405, title: "The method is not allowed here" },
+  "request-timeout": { status: 408, title: "The request took too long to arrive" },
   conflict: { status: 409, title: "It conflicts with what is there" },
   "too-large": { status: 413, title: "The request is too large" },
   "unsupported-media-type": { status: 415, title: "The content type is not accepted" },
   "idempotency-mismatch": { status: 422, title: "The key was used with another request" },
   "queue-full": { status: 429, title: "Too many jobs are waiting" },
+  "headers-too-large": { status: 431, title: "The address and headers are too large" },
   internal: { status: 500, title: "Something went wrong on our side" },
   "invalid-status-code": { status: 500, title: "The script asked for an invalid status code" },
   "invalid-content-type": { status: 500, title: "The script asked for an invalid content type" },

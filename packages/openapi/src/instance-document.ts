@@ -11,7 +11,10 @@ import { webhookOperations } from "./webhook-operations.ts";
 const DESCRIPTION = `Scripts that are deployed become webhooks; this is how to deploy and run them.
 
 Every error is \`application/problem+json\` (RFC 9457) with a stable \`code\`; the codes are explained
-at \`/docs/errors\`. Every answer carries \`X-Request-Id\`.`;
+at \`/docs/errors\`. Every answer carries \`X-Request-Id\`.
+
+What is no HTTP request reaches no operation: it is refused with \`invalid-request\` (400),
+\`request-timeout\` (408) or \`headers-too-large\` (431).`;
 
 /** The document of an instance: what the contract's procedures and the webhooks are over HTTP. */
 export function instanceDocument({ version }: { readonly version: string }): OpenAPIObject {

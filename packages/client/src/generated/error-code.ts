@@ -2,6 +2,8 @@
 
 /** Stable word for what went wrong. */
 export type ErrorCode =
+  /** 400: The request is not valid HTTP. */
+  | "invalid-request"
   /** 400: The input is not valid. */
   | "invalid-input"
   /** 400: The request body cannot be read. */
@@ -18,6 +20,8 @@ export type ErrorCode =
   | "not-found"
   /** 405: The method is not allowed here. */
   | "method-not-allowed"
+  /** 408: The request took too long to arrive. */
+  | "request-timeout"
   /** 409: It conflicts with what is there. */
   | "conflict"
   /** 413: The request is too large. */
@@ -28,6 +32,8 @@ export type ErrorCode =
   | "idempotency-mismatch"
   /** 429: Too many jobs are waiting. */
   | "queue-full"
+  /** 431: The address and headers are too large. */
+  | "headers-too-large"
   /** 500: Something went wrong on our side. */
   | "internal"
   /** 500: The script asked for an invalid status code. */

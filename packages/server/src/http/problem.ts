@@ -1,7 +1,14 @@
-import { asOperateError, type Log, OperateError, toProblem } from "@getoperate/contract";
+import { randomUUID } from "node:crypto";
+import {
+  asOperateError,
+  type Log,
+  type OperateError,
+  REQUEST_ID_HEADER,
+  toProblem,
+} from "@getoperate/contract";
 import type { HttpContext } from "./env.ts";
 
-/** The one place where errors become answers: RFC 9457, with the headers its status asks for. */
+/** Every error of a route becomes its answer here: RFC 9457. */
 export function problemResponse(context: HttpContext, error: unknown, log: Log): Response {
   const failure = asOperateError(error);
   const requestId = context.get("requestId");
@@ -10,6 +17,26 @@ export function problemResponse(context: HttpContext, error: unknown, log: Log):
     const { method, path } = context.req;
     log.error({ err: failure.cause, requestId, method, path }, "A request met a bug.");
   }
+  const headers = problemHeaders(failure);
+  if (failure.code === "too-large" && context.env.incoming.readableEnded === false) {
+    // The rest of the body is not read, so the connection cannot be used again.
+    headers.set("Connection", "close");
+  }
+  const body = JSON.stringify(toProblem(failure, requestId));
+  return new Response(body, { status: failure.status, headers });
+}
+
+/** A problem of a request that reached no route, which would have added the headers of all answers. */
+export function problemWithoutRoute(failure: OperateError): { headers: Headers; body: string } {
+  const requestId = randomUUID();
+  const headers = problemHeaders(failure);
+  headers.set("X-Content-Type-Options", "nosniff");
+  headers.set(REQUEST_ID_HEADER, requestId);
+  return { headers, body: JSON.stringify(toProblem(failure, requestId)) };
+}
+
+/** What a problem's status asks for beside the body. */
+function problemHeaders(failure: OperateError): Headers {
   const headers = new Headers({ "Content-Type": "application/problem+json" });
   if (failure.code === "unauthenticated") {
     headers.set("WWW-Authenticate", "Bearer");
@@ -20,14 +47,5 @@ export function problemResponse(context: HttpContext, error: unknown, log: Log):
   if (failure.allow !== undefined) {
     headers.set("Allow", failure.allow.join(", "));
   }
-  if (failure.code === "too-large" && context.env.incoming.readableEnded === false) {
-    // The rest of the body is not read, so the connection cannot be used again.
-    headers.set("Connection", "close");
-  }
-  const body = JSON.stringify(toProblem(failure, requestId));
-  return new Response(body, { status: failure.status, headers });
-}
-
-export function noSuchRoute(): OperateError {
-  return new OperateError("not-found", "There is nothing at this address.");
+  return headers;
 }

@@ -62,7 +62,8 @@ const TABLES = [
   "workspaces",
 ] as const;
 
-async function rowCounts(connectionString: string): Promise<Record<string, number>> {
+/** How many rows each table has. */
+export async function rowCounts(connectionString: string): Promise<Record<string, number>> {
   const client = new pg.Client(connectionString);
   await client.connect();
   try {
