@@ -23,8 +23,10 @@ create table job_logs (
   job_id uuid not null,
   attempt integer not null,
   sequence integer not null,
+  kind text not null,
   content text not null,
-  constraint job_logs_pkey PRIMARY KEY (job_id, attempt, sequence)
+  constraint job_logs_pkey PRIMARY KEY (job_id, attempt, sequence),
+  constraint job_logs_kind_check CHECK ((kind = ANY (ARRAY['log'::text, 'chunk'::text])))
 ) partition by RANGE (job_id);
 
 create table job_logs_default partition of job_logs DEFAULT;

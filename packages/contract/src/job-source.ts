@@ -43,19 +43,24 @@ export interface Completion extends JobOutcome {
   readonly id: string;
   readonly attempt: number;
   readonly durationMs: number;
-  /** What was written since the last shipped piece of the log. */
+  /** What was written since the last piece that was stored. */
   readonly logs: string;
-  /** Number of that piece, counted from 0 in each attempt. */
+  /** Number of that piece. */
   readonly logSequence: number;
 }
 
-/** A piece of a running job's log. */
-export interface LogPiece {
+/** A piece of what a running job puts out: of its log, or an item that its `main` yields. */
+export interface OutputPiece {
   readonly id: string;
   readonly attempt: number;
+  /** Counted from 1 in each attempt, pieces of both kinds together. */
   readonly sequence: number;
+  readonly kind: OutputKind;
+  /** A chunk is JSON. */
   readonly content: string;
 }
+
+export type OutputKind = "log" | "chunk";
 
 /** What a worker says of itself when it starts. */
 export interface WorkerRegistration {
@@ -110,7 +115,8 @@ export interface JobSource {
   register(worker: WorkerRegistration, direct: DirectWorker): Promise<void>;
   /** Resolves after the commit; keeps trying while the database is away. */
   exchange(workerId: string, request: ExchangeRequest): Promise<ExchangeAnswer>;
-  appendLogs(pieces: readonly LogPiece[]): Promise<void>;
+  /** Resolves after the commit; leaves out what comes from an attempt that is over. */
+  appendOutput(pieces: readonly OutputPiece[]): Promise<void>;
   heartbeat(workerId: string): Promise<HeartbeatAnswer>;
   loadVersion(workspace: string, hash: string): Promise<RunnableVersion>;
   /** Calls back when jobs may be there before the next poll, or one should be canceled. */

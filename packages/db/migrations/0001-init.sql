@@ -168,10 +168,13 @@ create table job_results (
 ) partition by range (id);
 create table job_results_default partition of job_results default;
 
+-- What a job's attempts put out while they ran, in order: pieces of the log, and the items that were
+-- streamed, which are JSON. In each attempt the sequence counts from 1; there is none after its end.
 create table job_logs (
   job_id uuid not null,
   attempt integer not null,
   sequence integer not null,
+  kind text not null check (kind in ('log', 'chunk')),
   content text not null,
   primary key (job_id, attempt, sequence)
 ) partition by range (job_id);

@@ -1,9 +1,10 @@
-import type { JobSource, Log } from "@getoperate/contract";
-import { type Database, Hints } from "@getoperate/db";
+import type { EventPlace, JobSource, Log } from "@getoperate/contract";
+import type { Database } from "@getoperate/db";
 import { sql } from "kysely";
 import { ensurePartitions } from "./duties/partitions.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
 import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
+import { News } from "./news.ts";
 import {
   type CancelOutcome,
   type CancelRequest,
@@ -11,9 +12,11 @@ import {
   cancelJob,
 } from "./queue/cancel.ts";
 import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
+import { type OutputPage, readOutput } from "./queue/read-output.ts";
 import { recoverLostAttempts } from "./queue/recover.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
-import { type Waiter, Waiters } from "./wait/waiters.ts";
+import type { Waiter } from "./wait/waiters.ts";
+import type { Watcher } from "./wait/watchers.ts";
 
 export interface EngineOptions {
   readonly db: Database;
@@ -35,15 +38,15 @@ export interface Engine extends AsyncDisposable {
   waitFor(jobId: string): Waiter;
   /** Looks for the ends of jobs that somebody here waits for, at once. */
   lookFor(jobIds: readonly string[]): Promise<void>;
+  /** Starts to follow what a job puts out; called before it is read, so that nothing is missed. */
+  watch(jobId: string): Watcher;
+  /** Reads what a job put out after a place, as much as is read at once. */
+  readOutput(jobId: string, after: EventPlace): Promise<OutputPage>;
+  /** How many jobs somebody here follows. */
+  readonly watchedJobs: number;
   cancel(request: CancelRequest): Promise<CancelOutcome>;
   readonly jobSource: JobSource;
 }
-
-const CHANNELS = {
-  ready: "getoperate_ready",
-  done: "getoperate_done",
-  cancel: "getoperate_cancel",
-} as const;
 
 const DUTY_MS = 5_000;
 const HOUR_MS = 60 * 60 * 1000;
@@ -52,48 +55,37 @@ const HOUR_MS = 60 * 60 * 1000;
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { db, log } = options;
   await ensurePartitions(db, new Date());
-  const hints = options.notify ? new Hints(db) : undefined;
-  const waiters = new Waiters(db);
-  const tellReady = () => {
-    source.hint({ kind: "ready" });
-    hints?.send(CHANNELS.ready, "");
-  };
-  const scheduled = new ScheduledJobs({ db, log, onReady: () => tellReady() });
+  const news = new News({
+    db,
+    notify: options.notify,
+    tellWorkers: (hint) => source.hint(hint),
+  });
+  const scheduled = new ScheduledJobs({ db, log, onReady: () => news.ready() });
   const enqueuer = new Enqueuer(db, {
     queueLimit: options.queueLimit,
-    onReady: tellReady,
+    onReady: () => news.ready(),
     onScheduled: () => scheduled.look(),
   });
   const source = new SqlJobSource({
     db,
     enqueuer,
-    onCompleted({ id, status, result }) {
-      waiters.resolve(id, { status, result });
-      hints?.send(CHANNELS.done, id);
-    },
-    onReleased: tellReady,
+    onStarted: (ids) => news.started(ids),
+    onOutput: (ids) => news.output(ids),
+    onCompleted: ({ id, status, result }) => news.ended(id, { status, result }),
+    onReleased: () => news.ready(),
   });
-  await hints?.start({
-    [CHANNELS.ready]: () => source.hint({ kind: "ready" }),
-    [CHANNELS.done]: (ids) => void waiters.look(ids.split(",")).catch(() => undefined),
-    [CHANNELS.cancel]: (ids) => {
-      for (const jobId of ids.split(",")) {
-        source.hint({ kind: "cancel", jobId });
-      }
-    },
-  });
+  await news.start();
 
   const recover = async () => {
     const recovered = await recoverLostAttempts(db, options.leaseSeconds);
     for (const { id, status, result } of recovered) {
       if (status !== null && result !== null) {
-        waiters.resolve(id, { status, result });
-        hints?.send(CHANNELS.done, id);
+        news.ended(id, { status, result });
       }
     }
     if (recovered.length > 0) {
       log.warn({ jobs: recovered.length }, "Took jobs back from lost workers.");
-      tellReady();
+      news.ready();
     }
   };
   const duties: Duty[] = [
@@ -105,16 +97,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     enqueue: (job) => enqueuer.enqueue(job),
-    waitFor: (jobId) => waiters.add(jobId),
-    lookFor: (jobIds) => waiters.look(jobIds),
+    waitFor: (jobId) => news.waiters.add(jobId),
+    lookFor: (jobIds) => news.waiters.look(jobIds),
+    watch: (jobId) => news.watchers.add(jobId),
+    readOutput: (jobId, after) => readOutput(db, jobId, after),
+    get watchedJobs() {
+      return news.watchers.size;
+    },
     async cancel(request) {
       const outcome = await cancelJob(db, request);
       if (outcome === "canceled") {
-        waiters.resolve(request.id, { status: "canceled", result: canceledResult(request) });
-        hints?.send(CHANNELS.done, request.id);
+        news.ended(request.id, { status: "canceled", result: canceledResult(request) });
       } else if (outcome === "asked") {
-        source.hint({ kind: "cancel", jobId: request.id });
-        hints?.send(CHANNELS.cancel, request.id);
+        news.cancel(request.id);
       }
       return outcome;
     },
@@ -125,8 +120,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }
       scheduled[Symbol.dispose]();
       enqueuer[Symbol.dispose]();
-      waiters[Symbol.dispose]();
-      await hints?.[Symbol.asyncDispose]();
+      await news[Symbol.asyncDispose]();
     },
   };
 }

@@ -5,13 +5,13 @@ import type {
   ExchangeRequest,
   HeartbeatAnswer,
   JobSource,
-  LogPiece,
+  OutputPiece,
   RunnableVersion,
   WorkerHint,
   WorkerRegistration,
 } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
-import { appendLogs } from "./queue/append-logs.ts";
+import { appendOutput } from "./queue/append-output.ts";
 import type { Enqueuer } from "./queue/enqueue.ts";
 import { exchange } from "./queue/exchange.ts";
 import { heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
@@ -22,6 +22,10 @@ export interface SqlJobSourceParts {
   readonly db: Database;
   /** Present where jobs are also accepted in this process; hands them to the worker directly. */
   readonly enqueuer: Enqueuer | undefined;
+  /** Told of jobs that this process began to run. */
+  readonly onStarted: (jobIds: readonly string[]) => void;
+  /** Told of jobs that put something out, after its commit. */
+  readonly onOutput: (jobIds: readonly string[]) => void;
   /** Told of each completion after its commit. */
   readonly onCompleted: (completion: Completion) => void;
   /** Told when attempts were given back and wait again. */
@@ -60,6 +64,7 @@ export class SqlJobSource implements JobSource {
     for (const job of answer.claimed) {
       known.add(job.id);
     }
+    this.#parts.onStarted(answer.claimed.map(({ id }) => id));
     const refused = new Set(answer.refused);
     for (const completion of request.completions) {
       known.delete(completion.id);
@@ -70,8 +75,9 @@ export class SqlJobSource implements JobSource {
     return answer;
   }
 
-  appendLogs(pieces: readonly LogPiece[]): Promise<void> {
-    return appendLogs(this.#parts.db, pieces);
+  async appendOutput(pieces: readonly OutputPiece[]): Promise<void> {
+    await appendOutput(this.#parts.db, pieces);
+    this.#parts.onOutput([...new Set(pieces.map(({ id }) => id))]);
   }
 
   async heartbeat(workerId: string): Promise<HeartbeatAnswer> {

@@ -10,6 +10,8 @@ export interface RunOptions {
   /** Aborted to cancel the job or because the attempt was lost. */
   readonly signal: AbortSignal;
   readonly onLog: (text: string) => void;
+  /** Gets each item that the script yields, as JSON; the script goes on when it resolves. */
+  readonly onChunk: (json: string) => Promise<void>;
 }
 
 /** Runs a job of a version in a warm process; the runtime's pool. */

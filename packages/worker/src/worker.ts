@@ -2,7 +2,8 @@
 // in shared round trips that also claim what comes next. What the source commits is the truth: a
 // worker that lost its lease drops what it runs.
 import type { ClaimedJob, Completion, HeartbeatAnswer, Log } from "@getoperate/contract";
-import { LogShipper } from "./log-shipper.ts";
+import type { LastPiece } from "./job-output.ts";
+import { OutputShipper } from "./output-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
 import { Slots } from "./slots.ts";
 
@@ -34,7 +35,7 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #parts: RunJobParts;
   readonly #slots: Slots;
-  readonly #shipper: LogShipper;
+  readonly #shipper: OutputShipper;
   readonly #running = new Map<string, Running>();
   readonly #idleListeners = new Set<() => void>();
   #id = "";
@@ -55,7 +56,7 @@ export class Worker {
     this.#options = options;
     this.#parts = { ...options, versions: new VersionCache() };
     this.#slots = new Slots(options.slots);
-    this.#shipper = new LogShipper(options.source, options.log);
+    this.#shipper = new OutputShipper(options.source, options.log);
   }
 
   get runningCount(): number {
@@ -117,23 +118,28 @@ export class Worker {
     }
     const running = { job, abort: new AbortController() };
     this.#running.set(job.id, running);
-    this.#shipper.begin(job.id, job.attempt);
     void this.#run(running);
   }
 
-  async #run({ job, abort }: Running): Promise<void> {
+  async #run(running: Running): Promise<void> {
+    const { job, abort } = running;
+    const output = this.#shipper.begin(job.id, job.attempt);
     const end = await runJob(this.#parts, job, {
       signal: abort.signal,
-      onLog: (text) => this.#shipper.write(job.id, text),
+      onLog: output.writeLog,
+      onChunk: output.writeChunk,
     });
+    const lastPiece = await output.end();
     this.#slots.give();
-    this.#finish(job, end);
+    this.#finish(running, { ...end, ...lastPiece });
   }
 
-  #finish(job: ClaimedJob, end: AttemptEnd): void {
-    const logs = this.#shipper.end(job.id);
-    if (this.#running.delete(job.id)) {
-      this.#completions.push({ id: job.id, attempt: job.attempt, ...end, ...logs });
+  #finish(running: Running, end: AttemptEnd & LastPiece): void {
+    const { id, attempt } = running.job;
+    // An attempt that was lost may end when the next one of the same job runs here already.
+    if (this.#running.get(id) === running) {
+      this.#running.delete(id);
+      this.#completions.push({ id, attempt, ...end });
     }
     this.#pump();
   }

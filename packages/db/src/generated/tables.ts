@@ -40,6 +40,7 @@ export interface JobLogs {
   attempt: number;
   content: string;
   job_id: string;
+  kind: string;
   sequence: number;
 }
 

@@ -20,8 +20,8 @@ input as (
     d.cancel_reason, d.cancel_at
   from done d join input i on i.id = d.id
 ), logs as (
-  insert into job_logs (job_id, attempt, sequence, content)
-  select i.id, i.attempt, i.log_sequence, i.logs
+  insert into job_logs (job_id, attempt, sequence, kind, content)
+  select i.id, i.attempt, i.log_sequence, 'log', i.logs
   from done d join input i on i.id = d.id where i.logs <> ''
 )`;
 

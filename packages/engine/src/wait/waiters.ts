@@ -1,5 +1,6 @@
 import type { FinalJobStatus, JsonText } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
+import { AdaptivePoll, type PollOutcome } from "./adaptive-poll.ts";
 
 /** The end of a job, as one who waits for it needs it. */
 export interface JobEnd {
@@ -17,10 +18,6 @@ const FINISHED: PreparedStatement = {
   text: "select id, status, result from job_results where id = any($1::uuid[])",
 };
 
-/** Bounds of the pause between two looks at the database, milliseconds. */
-const FIRST_LOOK_MS = 50;
-const LONGEST_PAUSE_MS = 2_000;
-
 /**
  * Who in this process waits for which job. Jobs that end here answer from memory, others by a hint;
  * whatever both miss is found by one statement for all, looked for less often the longer it takes.
@@ -28,9 +25,7 @@ const LONGEST_PAUSE_MS = 2_000;
 export class Waiters implements Disposable {
   readonly #db: Database;
   readonly #waiting = new Map<string, Set<(end: JobEnd) => void>>();
-  #timer: NodeJS.Timeout | undefined;
-  #pauseMs = FIRST_LOOK_MS;
-  #closed = false;
+  readonly #poll = new AdaptivePoll(() => this.#lookAtAll());
 
   constructor(db: Database) {
     this.#db = db;
@@ -49,7 +44,7 @@ export class Waiters implements Disposable {
     const resolvers = this.#waiting.get(jobId) ?? new Set();
     resolvers.add(resolve);
     this.#waiting.set(jobId, resolvers);
-    this.#lookSoon();
+    this.#poll.hurry();
     return {
       ended,
       [Symbol.dispose]: () => {
@@ -83,28 +78,11 @@ export class Waiters implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#poll[Symbol.dispose]();
   }
 
-  #lookSoon(): void {
-    this.#pauseMs = FIRST_LOOK_MS;
-    if (this.#timer === undefined && !this.#closed) {
-      this.#timer = setTimeout(() => void this.#lookAtAll(), this.#pauseMs);
-    }
-  }
-
-  async #lookAtAll(): Promise<void> {
-    try {
-      await this.look([...this.#waiting.keys()]);
-    } catch {
-      // The next look tries again; who waits has a deadline of their own.
-    }
-    this.#timer = undefined;
-    this.#pauseMs = Math.min(LONGEST_PAUSE_MS, this.#pauseMs * 2);
-    if (this.#waiting.size > 0 && !this.#closed) {
-      const jittered = this.#pauseMs * (0.75 + Math.random() / 2);
-      this.#timer = setTimeout(() => void this.#lookAtAll(), jittered);
-    }
+  async #lookAtAll(): Promise<PollOutcome> {
+    await this.look([...this.#waiting.keys()]);
+    return this.#waiting.size === 0 ? "unneeded" : "nothing";
   }
 }

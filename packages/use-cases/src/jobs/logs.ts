@@ -5,15 +5,24 @@ import { type JobCall, readableJob } from "./read.ts";
 
 const ALL: PreparedStatement = {
   name: "job-logs",
-  text: "select content from job_logs where job_id = $1 order by attempt, sequence",
+  text: `
+select content from job_logs where job_id = $1 and kind = 'log' order by attempt, sequence`,
 };
 
-// The last pieces are enough: a tail is short, and a piece holds all that half a second wrote.
+// Goes back until there is enough; between two chunks a piece may be as short as a line.
 const LAST: PreparedStatement = {
   name: "job-logs-tail",
   text: `
-select right(content, 4096) as content from job_logs
-where job_id = $1 order by attempt desc, sequence desc limit 20`,
+select right(content, 4096) as content from (
+  select attempt, sequence, content,
+    sum(octet_length(content)) over (order by attempt desc, sequence desc)
+      - octet_length(content) as behind
+  from (
+    select attempt, sequence, content from job_logs where job_id = $1 and kind = 'log'
+    order by attempt desc, sequence desc limit 1000
+  ) l
+) t
+where behind < 4 * 4096 order by attempt desc, sequence desc`,
 };
 
 const TAIL_CHARACTERS = 4096;
