@@ -1,7 +1,7 @@
 // npm start [-- --unsafe-no-sandbox]: builds what changed, then runs the server until Ctrl-C.
 
-import { ensureBubblewrap } from "./bubblewrap.ts";
 import { runProgram } from "./run-program.ts";
+import { ensureBubblewrap } from "./system-packages.ts";
 
 const flags = process.argv.slice(2);
 if (!flags.includes("--unsafe-no-sandbox")) {

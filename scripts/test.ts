@@ -4,13 +4,13 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureBubblewrap } from "./bubblewrap.ts";
 import { CHECKS } from "./checks.ts";
 import { type Outcome, outcomeTable, runChecks } from "./run-checks.ts";
 import { runProgram } from "./run-program.ts";
+import { ensureTestPackages } from "./system-packages.ts";
 import { countTests } from "./test-report.ts";
 
-ensureBubblewrap();
+await ensureTestPackages();
 const outcomes = [...(await runChecks(CHECKS)), await runTests(process.argv.slice(2))];
 const sum = (count: (outcome: Outcome) => number) =>
   outcomes.reduce((total, outcome) => total + count(outcome), 0);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ClaimedJob, Completion, DirectWorker, Log } from "@getoperate/contract";
+import type { ClaimedJob, Completion, Log } from "@getoperate/contract";
 import { connect, type Database } from "@getoperate/db";
 import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
 import { ensurePartitions, firstUuidOf } from "../src/duties/partitions.ts";
@@ -147,11 +147,4 @@ export const silentNews: EnqueuerOptions = {
   queueLimit: 1_000_000,
   onReady: () => undefined,
   onScheduled: () => undefined,
-};
-
-/** A worker that takes nothing directly. */
-const noDirectWork: DirectWorker = {
-  reserve: () => false,
-  unreserve: () => undefined,
-  start: () => undefined,
 };

@@ -1,15 +1,24 @@
-// The one system package that running scripts needs.
+// Packages of the system: the one that running scripts needs, and those that tests use beside it.
 
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { runProgram } from "./run-program.ts";
+
+/** Installs what the tests use, on Debian as root; elsewhere at least bubblewrap, or says what to do. */
+export async function ensureTestPackages(): Promise<void> {
+  if (isRoot() && /^ID=debian$/m.test(osRelease())) {
+    await runProgram({ command: "scripts/setup-debian", args: [], isShown: true });
+  } else {
+    ensureBubblewrap();
+  }
+}
 
 /** Installs bubblewrap where that can be done, and says so; elsewhere says what to do. */
 export function ensureBubblewrap(): void {
   if (process.platform !== "linux" || isThere("bwrap")) {
     return;
   }
-  const isRoot = process.getuid?.() === 0;
-  if (!(isRoot && existsSync("/etc/debian_version") && isThere("apt-get"))) {
+  if (!(isRoot() && existsSync("/etc/debian_version") && isThere("apt-get"))) {
     process.stderr.write(
       "The sandbox needs bubblewrap. Install it with your system's packages (Debian, Ubuntu: " +
         "apt-get install bubblewrap).\nWithout it nothing runs but `npm start -- " +
@@ -22,6 +31,14 @@ export function ensureBubblewrap(): void {
   if (!install() && !(aptGet("update") && install())) {
     process.stderr.write("bubblewrap could not be installed.\n");
   }
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function osRelease(): string {
+  return existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
 }
 
 function install(): boolean {
