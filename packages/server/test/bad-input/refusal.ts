@@ -64,13 +64,24 @@ const TABLES = [
 
 /** How many rows each table has. */
 export async function rowCounts(connectionString: string): Promise<Record<string, number>> {
+  const counts = TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`);
+  const client = await clientOf(connectionString);
+  const { rows } = await client.query(`select ${counts.join(", ")}`);
+  return rows[0];
+}
+
+const clients = new Map<string, Promise<pg.Client>>();
+
+/** One connection for each database of a test file, until the database is dropped. */
+function clientOf(connectionString: string): Promise<pg.Client> {
+  const client = clients.get(connectionString) ?? connected(connectionString);
+  clients.set(connectionString, client);
+  return client;
+}
+
+async function connected(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client(connectionString);
+  client.on("error", () => undefined);
   await client.connect();
-  try {
-    const counts = TABLES.map((table) => `(select count(*)::int from ${table}) as ${table}`);
-    const { rows } = await client.query(`select ${counts.join(", ")}`);
-    return rows[0];
-  } finally {
-    await client.end();
-  }
+  return client;
 }
