@@ -37,7 +37,7 @@ export const RULES: readonly Rule[] = [
   { id: "W21", rule: "A flow returns early with the result of one of its steps" },
   { id: "W22", rule: "A job and its result can be read" },
   { id: "W23", rule: "Any URL behind a reverse proxy" },
-  { id: "X1", rule: "`HEAD` runs nothing; `OPTIONS`", missing: "`OPTIONS`" },
+  { id: "X1", rule: "`HEAD` runs nothing; `OPTIONS` answers browsers and CloudEvents" },
   { id: "X2", rule: "Schedule, tag, priority, timeout and id of a run" },
   { id: "X3", rule: "Revoked and expired tokens stop at once; hidden is the same as missing" },
   { id: "X4", rule: "A token in a URL is written nowhere" },
@@ -57,7 +57,7 @@ export const RULES: readonly Rule[] = [
     rule: "Logs, events, cancel and list of jobs",
     missing: "events as a stream",
   },
-  { id: "X17", rule: "Overload: 429 and 503, never a lost job" },
+  { id: "X17", rule: "Overload: 429 and 503, never a lost job", missing: "503" },
 ];
 
 /** Rules that must have a test from here on. */
