@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { requester, type TestInstance } from "@getoperate/testing/instance";
+import { ADMIN_TOKEN } from "@getoperate/testing/instance";
+import { refuseTokensInLog, requester, type SendRequest } from "@getoperate/testing/requester";
 
 export const CADDYFILE = fileURLToPath(new URL("../deploy/Caddyfile", import.meta.url));
 
@@ -23,7 +24,7 @@ export interface CaddyProcess extends AsyncDisposable {
   /** Everything it logged so far, a JSON object a line. */
   readonly logged: () => string;
   /** A request through it; the administrator's token unless another is given. */
-  readonly request: TestInstance["request"];
+  readonly request: SendRequest;
   /** Ends it; its log is complete then. */
   end(): Promise<void>;
 }
@@ -54,12 +55,13 @@ export async function startCaddy({ upstream, token }: CaddyOptions): Promise<Cad
   const end = async () => {
     child.kill();
     await closed;
+    refuseTokensInLog([logged]);
   };
   return {
     url,
     folder,
     logged: () => logged,
-    request: requester(url),
+    request: requester(url, ADMIN_TOKEN),
     end,
     async [Symbol.asyncDispose]() {
       await end();

@@ -1,7 +1,7 @@
 import { ADMIN_TOKEN } from "@getoperate/testing/instance";
+import { dataFolder, startServer } from "@getoperate/testing/server-process";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { dataFolder, startServer } from "./server-process.ts";
 
 const JOBS = 200;
 const Ended = z.object({ status: z.string(), attempt: z.number() });

@@ -2,6 +2,9 @@ import type { Log } from "@getoperate/contract";
 import { readConfig } from "@getoperate/server-app/config";
 import { startInstance } from "@getoperate/server-app/instance";
 import { type PostgresVersion, testDatabase } from "./postgres.ts";
+import { refuseTokensInLog, requester, type SendRequest } from "./requester.ts";
+
+export type { Answer, RequestOptions } from "./requester.ts";
 
 /** The first administrator's token of every test instance. */
 export const ADMIN_TOKEN = "gop_u_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG000000";
@@ -12,23 +15,6 @@ export interface TestInstanceOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** An answer with its body read. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON; throws where it is none. */
-  json(): unknown;
-}
-
-export interface RequestOptions {
-  /** The administrator's unless given; null: none. */
-  readonly token?: string | null;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string or bytes are sent as they are, anything else as JSON. */
-  readonly body?: unknown;
-}
-
 /** What `npm start` starts, on a database and a port of its own. */
 export interface TestInstance extends AsyncDisposable {
   readonly url: string;
@@ -37,8 +23,7 @@ export interface TestInstance extends AsyncDisposable {
   readonly token: string;
   /** Everything that was logged, a JSON object a line. */
   readonly logged: readonly string[];
-  /** A request below `/api/w/main`, or below the server's root with `//` in front. */
-  request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  readonly request: SendRequest;
   /** Stops the server and leaves the database, to be looked at. */
   stop(): Promise<void>;
   /** Deploys a TypeScript script and answers with its hash. */
@@ -60,7 +45,7 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
     [],
   );
   const instance = await startInstance(config, log);
-  const request = requester(instance.url);
+  const request = requester(instance.url, ADMIN_TOKEN);
   let stopping: PromiseLike<void> | undefined;
   const stop = async () => {
     stopping ??= instance[Symbol.asyncDispose]();
@@ -84,43 +69,15 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
     async [Symbol.asyncDispose]() {
       await stop();
       await database[Symbol.asyncDispose]();
+      refuseTokensInLog(logged);
     },
   };
-}
-
-/** Sends requests to a server, whoever started it. */
-export function requester(url: string, adminToken = ADMIN_TOKEN): TestInstance["request"] {
-  return async (method, path, { token = adminToken, headers = {}, body } = {}) => {
-    const base = path.startsWith("//") ? url : `${url}/api/w/main`;
-    const isJson = body !== undefined && typeof body !== "string" && !(body instanceof Uint8Array);
-    const response = await fetch(base + path.replace(/^\/\//, "/"), {
-      method,
-      redirect: "manual",
-      headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(isJson ? { "content-type": "application/json" } : {}),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : toBody(body) }),
-    });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: () => JSON.parse(text),
-    };
-  };
-}
-
-function toBody(body: unknown): string | Buffer<ArrayBuffer> {
-  return body instanceof Uint8Array ? Buffer.from(body) : String(body);
 }
 
 function recordingLog(): { log: Log; logged: string[] } {
   const logged: string[] = [];
   const record = (level: string) => (fields: object, message: string) => {
-    logged.push(JSON.stringify({ level, message, ...fields }, errorsAsText));
+    logged.push(JSON.stringify({ level, message, ...fields }, wholeErrors));
   };
   const log = {
     debug: record("debug"),
@@ -131,6 +88,7 @@ function recordingLog(): { log: Log; logged: string[] } {
   return { log, logged };
 }
 
-function errorsAsText(_key: string, value: unknown): unknown {
-  return value instanceof Error ? String(value.stack) : value;
+/** No less than the server's own log tells of an error. */
+function wholeErrors(_key: string, value: unknown): unknown {
+  return value instanceof Error ? { ...value, stack: value.stack, cause: value.cause } : value;
 }

@@ -4,16 +4,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { requester, type TestInstance } from "@getoperate/testing/instance";
+import { refuseTokensInLog, requester, type SendRequest } from "./requester.ts";
 
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));
 
-export interface ServerProcess {
+/** A server in a process of its own; disposing of it asks it to stop. */
+export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   /** Everything it printed so far. */
   readonly printed: () => string;
-  readonly request: TestInstance["request"];
+  readonly request: SendRequest;
   /** Sends a signal and waits for the end; answers with the exit code, null after a signal. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -39,18 +40,23 @@ export async function startServer(
   child.stderr.on("data", (chunk) => {
     printed += String(chunk);
   });
+  const closed = once(child, "close");
   await greeted(child, () => printed);
   const url = /(http:\/\/[^/\s]+)\/docs/.exec(printed)?.[1] ?? "";
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = await closed;
+    refuseTokensInLog([printed]);
+    return code;
+  };
   return {
     url,
     pid: child.pid ?? 0,
     printed: () => printed,
-    request: requester(url, environment["OPERATE_ADMIN_TOKEN"]),
-    async end(signal) {
-      const ended = once(child, "exit");
-      child.kill(signal);
-      const [code] = await ended;
-      return code;
+    request: requester(url, environment["OPERATE_ADMIN_TOKEN"] ?? null),
+    end,
+    async [Symbol.asyncDispose]() {
+      await end("SIGTERM");
     },
   };
 }
@@ -62,6 +68,6 @@ function greeted(child: ChildProcess, printed: () => string): Promise<void> {
         resolve();
       }
     });
-    child.once("exit", (code) => reject(new Error(`It ended with ${code}: ${printed()}`)));
+    child.once("close", (code) => reject(new Error(`It ended with ${code}: ${printed()}`)));
   });
 }
