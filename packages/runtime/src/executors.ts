@@ -23,7 +23,7 @@ export function createExecutors(settings: InferenceSettings = {}): Executors {
   const { prewarm = false, timeoutMs = 5_000, idleMs = 30_000 } = settings;
   const deno = findDeno();
   const program = denoProgram(deno);
-  const inference = new Inference({ deno, timeoutMs, idleMs });
+  const inference = new Inference({ deno, heapMib: 256, timeoutMs, idleMs });
   if (prewarm) {
     inference.prewarm();
   }

@@ -192,13 +192,13 @@ describe("RunnerPool that is disposed", () => {
     const other = startWaiting(pool, waiting(2));
     await other.running;
     const queued = runScript(pool.pool, counting());
-    const refusal = expect(queued).rejects.toMatchObject({ code: "unavailable" });
+    const refusal = queued.catch((error: unknown) => error);
     const pids = pool.started.flatMap(({ pid = 0 }) => [pid, ...descendants(pid)]);
     expect(pids.filter(isRunning).length).toBeGreaterThanOrEqual(6);
     await pool[Symbol.asyncDispose]();
-    expect(pids.filter(isRunning)).toEqual([]);
+    await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 2_000 });
     expect(await running.run).toMatchObject({ status: "failure" });
-    await refusal;
+    expect(await refusal).toMatchObject({ code: "unavailable" });
     await expect(runScript(pool.pool, counting())).rejects.toMatchObject({ code: "unavailable" });
     expect(pool.pool.size).toBe(0);
   });

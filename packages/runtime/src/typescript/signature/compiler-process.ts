@@ -5,8 +5,12 @@ import { fileURLToPath } from "node:url";
 import type { SignatureAnswer } from "../../executor.ts";
 import type { ScriptSource } from "./infer.ts";
 
-/** JavaScript heap, MiB; the declarations alone take about 60. */
-const HEAP_MIB = 256;
+export interface CompilerOptions {
+  /** Path of Deno, which is asked for the types of its globals. */
+  readonly deno: string;
+  /** JavaScript heap, MiB; the declarations alone take about 60. */
+  readonly heapMib: number;
+}
 
 /** What became of a question: an answer, or how the process ended over it. */
 export type CompilerAnswer =
@@ -24,13 +28,13 @@ export class CompilerProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
 
-  constructor(deno: string) {
+  constructor({ deno, heapMib }: CompilerOptions) {
     // The same file from sources and from a build: it lies beside this one and ends like it.
     const name = `inference-process${extname(import.meta.filename)}`;
     const args = [deno, String(process.pid)];
     this.#child = fork(fileURLToPath(new URL(name, import.meta.url)), args, {
       execPath: process.execPath,
-      execArgv: [`--max-old-space-size=${HEAP_MIB}`, "--disable-warning=ExperimentalWarning"],
+      execArgv: [`--max-old-space-size=${heapMib}`, "--disable-warning=ExperimentalWarning"],
       env: {},
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });

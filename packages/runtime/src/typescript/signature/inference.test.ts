@@ -22,7 +22,8 @@ const HUGE = {
 };
 
 function inferenceWith(options: { readonly timeoutMs?: number; readonly idleMs?: number } = {}) {
-  return new Inference({ deno: findDeno(), timeoutMs: 20_000, idleMs: 30_000, ...options });
+  const defaults = { deno: findDeno(), heapMib: 128, timeoutMs: 20_000, idleMs: 30_000 };
+  return new Inference({ ...defaults, ...options });
 }
 
 describe("Inference", () => {
@@ -116,7 +117,9 @@ describe("Inference", () => {
   });
 
   it("says that it is unavailable where Deno is missing", async () => {
-    await using inference = new Inference({ deno: "/nowhere/deno", timeoutMs: 1, idleMs: 1 });
+    await using inference = new Inference({
+      ...{ deno: "/nowhere/deno", heapMib: 128, timeoutMs: 1, idleMs: 1 },
+    });
     await expect(inference.infer(PLAIN)).rejects.toMatchObject({ code: "unavailable" });
   });
 });

@@ -3,13 +3,11 @@
 // is refused and the next one gets a new process.
 import { MAX_SCRIPT_BYTES, OperateError } from "@getoperate/contract";
 import type { SignatureAnswer } from "../../executor.ts";
-import { type CompilerAnswer, CompilerProcess } from "./compiler-process.ts";
+import { type CompilerAnswer, type CompilerOptions, CompilerProcess } from "./compiler-process.ts";
 import type { ScriptSource } from "./infer.ts";
 import { findTextFault } from "./text-faults.ts";
 
-export interface InferenceOptions {
-  /** Path of Deno, which is asked for the types of its globals. */
-  readonly deno: string;
+export interface InferenceOptions extends CompilerOptions {
   /** Longest time for one script, milliseconds. */
   readonly timeoutMs: number;
   /** The process is ended after this long without a script, milliseconds. */
@@ -101,7 +99,7 @@ export class Inference implements AsyncDisposable {
   #useCompiler(): CompilerProcess {
     clearTimeout(this.#idle);
     if (this.#compiler === undefined || this.#compiler.hasEnded) {
-      this.#compiler = new CompilerProcess(this.#options.deno);
+      this.#compiler = new CompilerProcess(this.#options);
     }
     return this.#compiler;
   }
