@@ -1,7 +1,7 @@
 export type { ScriptFault, SignatureAnswer } from "./executor.ts";
 export type { InferenceSettings } from "./executors.ts";
 export type { TimedOutcome } from "./runner/pool.ts";
-export type { RunnerJob, RunOptions } from "./runner/runner.ts";
+export type { RunnerJob, RunOptions } from "./runner/runner-job.ts";
 export {
   createInference,
   createRuntime,

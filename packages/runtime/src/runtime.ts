@@ -2,7 +2,8 @@ import type { Language, Log, RunnableVersion } from "@getoperate/contract";
 import type { RunnerProgram, SignatureAnswer } from "./executor.ts";
 import { createExecutors, type InferenceSettings } from "./executors.ts";
 import { RunnerPool, type TimedOutcome } from "./runner/pool.ts";
-import { Runner, type RunnerJob, type RunOptions } from "./runner/runner.ts";
+import { Runner } from "./runner/runner.ts";
+import type { RunnerJob, RunOptions } from "./runner/runner-job.ts";
 import { launchInBubblewrap } from "./sandbox/bubblewrap.ts";
 import { findBubblewrap } from "./sandbox/find-bubblewrap.ts";
 import type { Launch } from "./sandbox/launch.ts";
@@ -23,6 +24,8 @@ export interface RuntimeOptions {
   readonly maxResultBytes?: number;
   /** A job's log is cut after this many bytes; default 10 MiB. */
   readonly maxLogBytes?: number;
+  /** A job's stream is cut after this many bytes, 64 a chunk included; default 10 MiB. */
+  readonly maxChunkBytes?: number;
   readonly log?: Log;
   readonly inference?: InferenceSettings;
 }
@@ -65,6 +68,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const bounds = {
     maxResultBytes: options.maxResultBytes ?? 16 * MIB,
     maxLogBytes: options.maxLogBytes ?? 10 * MIB,
+    maxChunkBytes: options.maxChunkBytes ?? 10 * MIB,
     startMs: START_MS,
   };
   const pool = new RunnerPool({

@@ -14,6 +14,7 @@ const JAVASCRIPT: Omit<ExecutorCases, "language"> = {
   returningNoJson: "export function main() { return { n: 1n }; }",
   environment: "export function main() { return Deno.env.toObject(); }",
   counting: "let count = 0; export function main() { count += 1; return count; }",
+  streaming: "export async function* main(value) { yield 1; yield value; }",
 };
 
 const createSandboxed = () => createRuntime({ sandbox: "bubblewrap", maxRunners: 4 });

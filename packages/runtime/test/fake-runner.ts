@@ -1,8 +1,10 @@
 import type { JobOutcome } from "@getoperate/contract";
-import { Runner, type RunnerBounds } from "../src/runner/runner.ts";
+import { Runner } from "../src/runner/runner.ts";
+import type { RunnerBounds } from "../src/runner/runner-job.ts";
 import type { Launch } from "../src/sandbox/launch.ts";
 
-// What every fake program has: `send` speaks to the server, `onRun` is told of each job's header.
+// What every fake program has: `send` speaks to the server, `onRun` is told of each job's header, and
+// `onMore` that the last chunk was taken.
 const PRELUDE = `
 const { writeSync } = require("node:fs");
 const { Socket } = require("node:net");
@@ -11,8 +13,10 @@ const send = (header, payload) => {
   const bytes = payload === undefined ? {} : { bytes: Buffer.byteLength(payload) };
   socket.write(JSON.stringify({ ...header, ...bytes }) + "\\n" + (payload ?? ""));
 };
+const stream = (job, payload) => send({ type: "chunk", job }, payload);
 const succeed = (job, payload = "1") => send({ type: "result", job, ok: true }, payload);
 let onRun = () => undefined;
+let onMore = () => undefined;
 let unread = "";
 socket.on("data", (chunk) => {
   unread += chunk;
@@ -21,6 +25,7 @@ socket.on("data", (chunk) => {
     if (unread.length < end + 1 + (header.bytes ?? 0)) return;
     unread = unread.slice(end + 1 + (header.bytes ?? 0));
     if (header.type === "run") onRun(header);
+    if (header.type === "more") onMore();
   }
 });
 `;
@@ -39,7 +44,12 @@ export function fakeLaunch(program: string): Launch {
   };
 }
 
-export const BOUNDS: RunnerBounds = { maxResultBytes: 1000, maxLogBytes: 100_000, startMs: 10_000 };
+export const BOUNDS: RunnerBounds = {
+  maxResultBytes: 1000,
+  maxLogBytes: 100_000,
+  maxChunkBytes: 1000,
+  startMs: 10_000,
+};
 
 /** A ready runner of a fake program, which only says what it does with jobs. */
 export async function startFake(program: string, bounds = BOUNDS): Promise<Runner> {
@@ -52,6 +62,7 @@ export interface FakeJobOptions {
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
   readonly onLog?: (text: string) => void;
+  readonly onChunk?: (json: string) => Promise<void>;
 }
 
 export interface FakeJobRun {
@@ -63,14 +74,16 @@ export interface FakeJobRun {
 /** Runs a job whose arguments do not matter. */
 export async function runFakeJob(
   runner: Runner,
-  { timeoutSeconds = 15, signal = new AbortController().signal, onLog }: FakeJobOptions = {},
+  options: FakeJobOptions = {},
 ): Promise<FakeJobRun> {
+  const { timeoutSeconds = 15, signal = new AbortController().signal, onLog } = options;
+  const onChunk = options.onChunk ?? (() => Promise.resolve());
   let logs = "";
   const collect = (text: string) => {
     logs += text;
     onLog?.(text);
   };
   const job = { args: "{}", timeoutSeconds, env: {} };
-  const { status, result } = await runner.run(job, { signal, onLog: collect });
+  const { status, result } = await runner.run(job, { signal, onLog: collect, onChunk });
   return { status, result: JSON.parse(result), logs };
 }

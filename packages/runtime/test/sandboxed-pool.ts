@@ -2,9 +2,17 @@ import type { Log } from "@getoperate/contract";
 import { createExecutors } from "../src/executors.ts";
 import { RunnerPool } from "../src/runner/pool.ts";
 import { Runner } from "../src/runner/runner.ts";
+import type { RunnerBounds } from "../src/runner/runner-job.ts";
 import { launchInBubblewrap } from "../src/sandbox/bubblewrap.ts";
 import { findBubblewrap } from "../src/sandbox/find-bubblewrap.ts";
 import type { Launch } from "../src/sandbox/launch.ts";
+
+const BOUNDS: RunnerBounds = {
+  maxResultBytes: 1_000_000,
+  maxLogBytes: 1_000_000,
+  maxChunkBytes: 1_000_000,
+  startMs: 10_000,
+};
 
 export interface SandboxedPoolOptions {
   readonly maxRunners?: number;
@@ -39,8 +47,7 @@ export async function startSandboxedPool({
     executors: createExecutors().byLanguage,
     startRunner: (program) => {
       const launch = change(launchInBubblewrap(bubblewrap, program, 256));
-      const bounds = { maxResultBytes: 1_000_000, maxLogBytes: 1_000_000, startMs: 10_000 };
-      const runner = new Runner(launch, bounds);
+      const runner = new Runner(launch, BOUNDS);
       started.push(runner);
       live += 1;
       most = Math.max(most, live);

@@ -11,6 +11,7 @@ export const { isArray } = Array;
 export const { isSafeInteger } = Number;
 export const { asyncIterator, iterator } = Symbol;
 export const AnyError = Error;
+export const AnyPromise = Promise;
 export const WrongRange = RangeError;
 export const WrongType = TypeError;
 export const toText = String;

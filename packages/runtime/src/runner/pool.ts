@@ -13,7 +13,8 @@ import { Blanks } from "./blanks.ts";
 import { IdleRunners } from "./idle-runners.ts";
 import { canceled } from "./outcomes.ts";
 import { planStarts } from "./plan-starts.ts";
-import type { Runner, RunnerJob, RunOptions } from "./runner.ts";
+import type { Runner } from "./runner.ts";
+import type { RunnerJob, RunOptions } from "./runner-job.ts";
 
 export interface PoolOptions {
   readonly executors: Readonly<Record<Language, Executor>>;

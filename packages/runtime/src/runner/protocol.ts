@@ -11,10 +11,15 @@ export interface LoadHeader {
   readonly parameters: readonly SignatureParameter[];
 }
 
+/** Server → runner: the last chunk was taken, the next one may come. */
+export interface MoreHeader {
+  readonly type: "more";
+}
+
 /** Server → runner: run `main`; the payload is the arguments or the event, a JSON object. */
 export interface RunHeader {
   readonly type: "run";
-  /** Unguessable; the result must carry it back. */
+  /** Unguessable; chunks and the result must carry it back. */
   readonly job: string;
   readonly env: Readonly<Record<string, string>>;
   readonly maxResultBytes: number;
@@ -26,11 +31,14 @@ export interface RunHeader {
  * Runner → server.
  *
  * `ready`: it can take a version. `result`: a job ended; the payload is JSON, for `ok: false` it is
- * `{"error": …}`. `retire`: something was left in a bad state, so it wants no job after this one.
+ * `{"error": …}`. `chunk`: an item that a job streams; the payload is JSON, and nothing of the job
+ * comes after it until `more`. `retire`: something was left in a bad state, so it wants no job after
+ * this one.
  */
 export type RunnerMessage =
   | { readonly type: "ready" }
   | { readonly type: "retire" }
+  | { readonly type: "chunk"; readonly job: string }
   | { readonly type: "result"; readonly job: string; readonly ok: boolean };
 
 /** Longest header a runner may send. */
@@ -43,6 +51,9 @@ export function toRunnerMessage(
   const { type, job, ok } = header;
   if (type === "ready" || type === "retire") {
     return { type };
+  }
+  if (type === "chunk" && typeof job === "string") {
+    return { type, job };
   }
   if (type === "result" && typeof job === "string" && typeof ok === "boolean") {
     return { type, job, ok };

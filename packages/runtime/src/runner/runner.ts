@@ -10,40 +10,19 @@ import { type RunnerProcess, spawnRunner } from "../process/spawn.ts";
 import type { Launch } from "../sandbox/launch.ts";
 import { describeExit, type Exit, exitOutcome } from "./exit.ts";
 import { encodeFrame, type Frame, FrameReader } from "./frames.ts";
+import { JobChunks } from "./job-chunks.ts";
 import { JobLog } from "./job-log.ts";
 import { canceled, failed, timedOut } from "./outcomes.ts";
 import { OutputReader } from "./output-reader.ts";
 import {
   type LoadHeader,
   MAX_RUNNER_HEADER_BYTES,
+  type MoreHeader,
   type RunHeader,
   toRunnerMessage,
 } from "./protocol.ts";
 import { readResult } from "./read-result.ts";
-
-/** What a job gives to its runner. */
-export interface RunnerJob {
-  /** A JSON object. */
-  readonly args: string;
-  readonly timeoutSeconds: number;
-  /** Whether `args` is an event, of which the script's `preprocessor` makes the arguments. */
-  readonly preprocess?: boolean;
-  readonly env: Readonly<Record<string, string>>;
-}
-
-export interface RunOptions {
-  /** Aborted to cancel the job; its process is then gone within a second. */
-  readonly signal: AbortSignal;
-  /** Gets what the job writes, while it runs; complete when the outcome is there. */
-  readonly onLog: (text: string) => void;
-}
-
-export interface RunnerBounds {
-  readonly maxResultBytes: number;
-  readonly maxLogBytes: number;
-  /** A process that takes no version by then is ended, milliseconds. */
-  readonly startMs: number;
-}
+import type { RunnerBounds, RunnerJob, RunOptions } from "./runner-job.ts";
 
 /** How long a process may take to end by itself, milliseconds. */
 const TIMEOUT_GRACE_MS = 2_000;
@@ -53,9 +32,12 @@ const LAST_OUTPUT_MS = 500;
 /** A process that closed its channel because it ended has ended by then, milliseconds. */
 const CHANNEL_END_MS = 250;
 
+const MORE: MoreHeader = { type: "more" };
+
 interface RunningJob {
   readonly number: string;
   readonly log: JobLog;
+  readonly chunks: JobChunks;
   readonly resolve: (outcome: JobOutcome) => void;
   /** Set once it is clear how it ends. */
   outcome?: JobOutcome;
@@ -122,7 +104,8 @@ export class Runner implements AsyncDisposable {
   }
 
   /** Runs one job; the runner must be idle. */
-  run(job: RunnerJob, { signal, onLog }: RunOptions): Promise<JobOutcome> {
+  run(job: RunnerJob, options: RunOptions): Promise<JobOutcome> {
+    const { signal } = options;
     if (signal.aborted) {
       return Promise.resolve(canceled());
     }
@@ -130,8 +113,9 @@ export class Runner implements AsyncDisposable {
       return Promise.resolve(failed("ExitError", "The runner ended before the job reached it"));
     }
     const { promise, resolve } = Promise.withResolvers<JobOutcome>();
-    const log = new JobLog(onLog, this.#bounds.maxLogBytes);
-    const running: RunningJob = { number: randomUUID(), resolve, log };
+    const log = new JobLog(options.onLog, this.#bounds.maxLogBytes);
+    const chunks = new JobChunks(options, this.#bounds.maxChunkBytes);
+    const running: RunningJob = { number: randomUUID(), resolve, log, chunks };
     this.#job = running;
     this.#output.attach(log);
     const deadline = setTimeout(
@@ -204,6 +188,8 @@ export class Runner implements AsyncDisposable {
       this.#retire();
     } else if (message?.type === "result" && message.job === this.#job?.number) {
       this.#takeResult(this.#job, message.ok, payload);
+    } else if (message?.type === "chunk" && message.job === this.#job?.number) {
+      this.#takeChunk(this.#job, payload);
     } else {
       this.#giveUp("a message is unknown or out of place");
     }
@@ -215,6 +201,17 @@ export class Runner implements AsyncDisposable {
     this.#usable = false;
     if (this.#job === undefined) {
       void this.end(0);
+    }
+  }
+
+  #takeChunk(job: RunningJob, payload: Buffer): void {
+    const isTaken = job.chunks.take(payload, () => {
+      if (job === this.#job && job.outcome === undefined) {
+        this.#send(encodeFrame({ ...MORE }));
+      }
+    });
+    if (!isTaken) {
+      this.#giveUp("a chunk is not what it should be");
     }
   }
 

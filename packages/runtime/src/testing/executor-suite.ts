@@ -28,6 +28,8 @@ export interface ExecutorCases {
   readonly environment: string;
   /** Counts its calls in a global, and returns the number. */
   readonly counting: string;
+  /** Yields 1 and `value`; absent where the language has no way to. */
+  readonly streaming?: string;
 }
 
 /** Runs the cases of a language on a runtime that is made for them. */
@@ -163,6 +165,17 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
       expect(logs.slice(0, 10 * 1024 * 1024)).toMatch(/^x+$/);
       expect(logs.slice(10 * 1024 * 1024)).toMatch(/^\n\[The log was cut here.*\]\n$/);
     });
+
+    const { streaming } = cases;
+    if (streaming !== undefined) {
+      it("X15 hands out what is yielded while it runs, and the list of it as the result", async () => {
+        const chunks: unknown[] = [];
+        const onChunk = async (json: string) => void chunks.push(JSON.parse(json));
+        const outcome = await run(streaming, { a: "é" }, { onChunk });
+        expect(outcome).toMatchObject({ status: "success", result: [1, { a: "é" }] });
+        expect(chunks).toEqual([1, { a: "é" }]);
+      });
+    }
 
     it("gives a job its own environment and nothing else", async () => {
       const environment = (env: Readonly<Record<string, string>>) =>

@@ -13,6 +13,8 @@ export interface RunScriptOptions {
   readonly signal?: AbortSignal;
   /** Told of each piece of the log as it comes. */
   readonly onLog?: (text: string) => void;
+  /** Told of each item that is streamed; the script goes on when it resolves. */
+  readonly onChunk?: (json: string) => Promise<void>;
 }
 
 export interface ScriptRun {
@@ -36,8 +38,11 @@ export async function runScript(
   };
   const { args = {}, env = {}, timeoutSeconds = 20 } = options;
   const signal = options.signal ?? new AbortController().signal;
+  const onChunk = options.onChunk ?? (() => Promise.resolve());
   const job = { args: JSON.stringify(args), timeoutSeconds, env };
-  const outcome = await runtime.run(versionOf(content, options), job, { signal, onLog });
+  const outcome = await runtime.run(versionOf(content, options), job, {
+    ...{ signal, onLog, onChunk },
+  });
   const { status, durationMs } = outcome;
   return { status, result: JSON.parse(outcome.result), logs: pieces.join(""), durationMs };
 }

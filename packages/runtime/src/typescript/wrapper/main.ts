@@ -5,6 +5,8 @@
 import { Socket } from "node:net";
 import { encodeFrame, type Frame, FrameReader } from "../../runner/frames.ts";
 import {
+  AnyError,
+  AnyPromise,
   apply,
   byteLength,
   decode,
@@ -12,7 +14,7 @@ import {
   WrongRange,
   WrongType,
 } from "../../runner/intrinsics.ts";
-import type { LoadHeader, RunHeader } from "../../runner/protocol.ts";
+import type { LoadHeader, MoreHeader, RunHeader } from "../../runner/protocol.ts";
 import { bindArguments } from "./bind-arguments.ts";
 import { addEventListener, Deno } from "./deno-globals.ts";
 import { replaceEnvironment } from "./environment.ts";
@@ -33,6 +35,8 @@ interface Job {
   readonly number: string;
   readonly maxResultBytes: number;
   readonly preprocess: boolean;
+  /** Length of the result so far, of what was yielded. */
+  streamedBytes: number;
 }
 
 /** What of a script's exports is called. */
@@ -51,6 +55,8 @@ let loaded: Promise<Exports> | undefined;
 /** The job that runs now. Its number goes to nobody else. */
 let current: Job | undefined;
 let hasRetired = false;
+/** Lets the job yield on. */
+let goOn: () => void = () => undefined;
 
 function finish(job: Job, ok: boolean, text: string): void {
   if (current !== job) {
@@ -59,11 +65,29 @@ function finish(job: Job, ok: boolean, text: string): void {
   current = undefined;
   const header = { type: "result", job: job.number };
   if (byteLength(text) > job.maxResultBytes) {
-    const error = new WrongRange(`The result is larger than ${job.maxResultBytes} bytes`);
-    write(encodeFrame({ ...header, ok: false }, failureText(error, places)));
+    write(encodeFrame({ ...header, ok: false }, failureText(tooLarge(job), places)));
   } else {
     write(encodeFrame({ ...header, ok }, text));
   }
+}
+
+function tooLarge({ maxResultBytes }: Job): Error {
+  return new WrongRange(`The result is larger than ${maxResultBytes} bytes`);
+}
+
+/** Sends an item that the job yielded, and waits until the server wants the next one. */
+async function stream(job: Job, json: string): Promise<void> {
+  job.streamedBytes += byteLength(json) + 1;
+  if (job.streamedBytes > job.maxResultBytes) {
+    throw tooLarge(job);
+  }
+  if (current !== job) {
+    throw new AnyError("The job has ended");
+  }
+  await new AnyPromise<void>((resolve) => {
+    goOn = resolve;
+    write(encodeFrame({ type: "chunk", job: job.number }, json));
+  });
 }
 
 /** User code left something behind that the next job should not meet. */
@@ -84,14 +108,14 @@ async function importSource({ url }: Source): Promise<Exports> {
   }
 }
 
-async function callMain(from: Source, args: string, preprocess: boolean): Promise<string> {
+async function callMain(from: Source, job: Job, args: string): Promise<string> {
   const { main, preprocessor } = await importSource(from);
   if (typeof main !== "function") {
     throw new WrongType("The script exports no function `main`");
   }
-  const given = preprocess ? await argumentsOf(preprocessor, parse(args)) : parse(args);
+  const given = job.preprocess ? await argumentsOf(preprocessor, parse(args)) : parse(args);
   const returned: unknown = await apply(main, undefined, bindArguments(from.parameters, given));
-  return await resultText(returned);
+  return await resultText(returned, (json) => stream(job, json));
 }
 
 /** What the script's `preprocessor` makes of an event. */
@@ -113,7 +137,7 @@ async function run(job: Job, env: RunHeader["env"], args: string): Promise<void>
     if (source === undefined) {
       throw new WrongType("No script was loaded");
     }
-    finish(job, true, await callMain(source, args, job.preprocess));
+    finish(job, true, await callMain(source, job, args));
   } catch (error) {
     finish(job, false, failureText(error, places));
   }
@@ -141,15 +165,17 @@ function receive({ header, payload }: Frame): void {
   const message = received(header);
   if (message.type === "load") {
     load(message, payload);
+  } else if (message.type === "more") {
+    goOn();
   } else {
     const { job: number, maxResultBytes, preprocess, env } = message;
-    void run({ number, maxResultBytes, preprocess }, env, decode(payload));
+    void run({ number, maxResultBytes, preprocess, streamedBytes: 0 }, env, decode(payload));
   }
 }
 
 /** The server sends nothing but these. */
-function received(header: object): LoadHeader | RunHeader {
-  return header as LoadHeader | RunHeader;
+function received(header: object): LoadHeader | MoreHeader | RunHeader {
+  return header as LoadHeader | MoreHeader | RunHeader;
 }
 
 addEventListener("error", (event) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { resultText } from "./result-text.ts";
 
+const textOf = (value: unknown) => resultText(value, () => Promise.resolve());
+
 describe("resultText", () => {
   it.each<[string, unknown, string]>([
     ["undefined", undefined, "null"],
@@ -17,7 +19,7 @@ describe("resultText", () => {
     ["toJSON", { toJSON: () => ({ a: 1 }) }, '{"a":1}'],
     ["an object without a prototype", Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
   ])("W16 makes JSON of %s", async (_, value, text) => {
-    expect(await resultText(value)).toBe(text);
+    expect(await textOf(value)).toBe(text);
   });
 
   const cycle: { self?: unknown } = {};
@@ -30,7 +32,7 @@ describe("resultText", () => {
     ["a symbol", Symbol("s"), "of type symbol, has no JSON form"],
     ["toJSON that gives nothing", { toJSON: () => undefined }, "of type object, has no JSON form"],
   ])("refuses %s", async (_, value, message) => {
-    await expect(resultText(value)).rejects.toThrow(message);
+    await expect(textOf(value)).rejects.toThrow(message);
   });
 
   it("refuses what is nested too deeply to be gone through", async () => {
@@ -38,7 +40,7 @@ describe("resultText", () => {
     for (let depth = 0; depth < 100_000; depth += 1) {
       nested = [nested];
     }
-    await expect(resultText(nested)).rejects.toThrow("too large or too deeply nested");
+    await expect(textOf(nested)).rejects.toThrow("too large or too deeply nested");
   });
 
   it("throws what a getter or toJSON throws", async () => {
@@ -48,7 +50,7 @@ describe("resultText", () => {
         throw thrown;
       },
     };
-    await expect(resultText(value)).rejects.toBe(thrown);
+    await expect(textOf(value)).rejects.toBe(thrown);
   });
 
   async function* later() {
@@ -75,11 +77,41 @@ describe("resultText", () => {
       }),
     ],
   ])("makes a list of what %s yields", async (_, value) => {
-    expect(await resultText(value)).toBe('[1,{"a":2}]');
+    expect(await textOf(value)).toBe('[1,{"a":2}]');
+  });
+
+  it("hands each item on as JSON, and asks for the next one when that is done", async () => {
+    const events: unknown[] = [];
+    function* items() {
+      for (const item of [1, undefined, { a: 2 }]) {
+        events.push("yields");
+        yield item;
+      }
+    }
+    const onItem = async (json: string) => {
+      await Promise.resolve();
+      events.push(json);
+    };
+    expect(await resultText(items(), onItem)).toBe('[1,null,{"a":2}]');
+    expect(events).toEqual(["yields", "1", "yields", "null", "yields", '{"a":2}']);
+  });
+
+  it("lets an iterable clean up that is not asked for more", async () => {
+    let isClean = false;
+    function* items() {
+      try {
+        yield 1;
+      } finally {
+        isClean = true;
+      }
+    }
+    const refused = resultText(items(), () => Promise.reject(new Error("too much")));
+    await expect(refused).rejects.toThrow("too much");
+    expect(isClean).toBe(true);
   });
 
   it("takes a Set for the object it is, since only what yields becomes a list", async () => {
-    expect(await resultText(new Set([1]))).toBe("{}");
+    expect(await textOf(new Set([1]))).toBe("{}");
   });
 
   it("throws what an iterable throws", async () => {
@@ -87,6 +119,6 @@ describe("resultText", () => {
       yield 1;
       throw new Error("broken");
     }
-    await expect(resultText(broken())).rejects.toThrow("broken");
+    await expect(textOf(broken())).rejects.toThrow("broken");
   });
 });

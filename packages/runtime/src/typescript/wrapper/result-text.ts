@@ -6,20 +6,25 @@ import {
   WrongType,
 } from "../../runner/intrinsics.ts";
 
+/** Gets each item that is yielded, as JSON; the next one is asked for when it resolves. */
+export type OnItem = (json: string) => Promise<void>;
+
 /**
  * The JSON text of what `main` returned; undefined becomes null.
  *
  * What is yielded by an async iterable or by a generator becomes an array. Throws for what JSON
  * cannot hold.
  */
-export async function resultText(returned: unknown): Promise<string> {
-  const value = isStream(returned) ? await collect(returned) : returned;
-  if (value === undefined) {
+export async function resultText(returned: unknown, onItem: OnItem): Promise<string> {
+  if (isStream(returned)) {
+    return await collect(returned, onItem);
+  }
+  if (returned === undefined) {
     return "null";
   }
-  const text = toJson(value);
+  const text = toJson(returned);
   if (text === undefined) {
-    throw new WrongType(`The result of main, of type ${typeof value}, has no JSON form`);
+    throw new WrongType(`The result of main, of type ${typeof returned}, has no JSON form`);
   }
   return text;
 }
@@ -47,10 +52,16 @@ function isStream(value: unknown): value is AsyncIterable<unknown> | Iterable<un
   return asyncIterator in value || isGenerator;
 }
 
-async function collect(items: AsyncIterable<unknown> | Iterable<unknown>): Promise<unknown[]> {
-  const collected: unknown[] = [];
+async function collect(
+  items: AsyncIterable<unknown> | Iterable<unknown>,
+  onItem: OnItem,
+): Promise<string> {
+  let list = "";
   for await (const item of items) {
-    collected[collected.length] = item;
+    // As in any list, what has no JSON form is null.
+    const json = toJson(item) ?? "null";
+    await onItem(json);
+    list += list === "" ? json : `,${json}`;
   }
-  return collected;
+  return `[${list}]`;
 }
