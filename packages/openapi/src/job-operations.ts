@@ -30,7 +30,7 @@ export function jobOperations(): OwnOperation[] {
         security: BEARER_OR_QUERY,
         requestParams: { path, query: z.object({ wait: Wait }) },
         responses: {
-          "200": ended("What `main` returned, or `{error}` if the job did not succeed", {
+          ...ended("What `main` returned, or `{error}` if the job did not succeed", {
             isRun: false,
           }),
           "202": pending("The job has not ended yet", { isRun: false }),

@@ -44,16 +44,27 @@ export function started(description: string) {
   };
 }
 
-/** The answer at a job's end. */
+/** The answers at a job's end: as JSON, or as the script chose. */
 export function ended(description: string, { isRun }: Asked) {
+  const headers = z.object({
+    [JOB_ID_HEADER]: JobId,
+    [JOB_STATUS_HEADER]: EndedStatus,
+    ...(isRun ? REPLAYED : {}),
+  });
+  const chosen = { "*/*": { schema: z.unknown().describe("Of the type that the script chose") } };
   return {
-    description: `${description}. A script may choose another status, type and headers.`,
-    headers: z.object({
-      [JOB_ID_HEADER]: JobId,
-      [JOB_STATUS_HEADER]: EndedStatus,
-      ...(isRun ? REPLAYED : {}),
-    }),
-    content: { "application/json": { schema: z.unknown() } },
+    "200": {
+      description: `${description}. A script may choose another status, type and headers.`,
+      headers,
+      content: { "application/json": { schema: z.unknown() }, ...chosen },
+    },
+    default: {
+      description:
+        "A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it " +
+        "from an answer of the server's",
+      headers,
+      content: chosen,
+    },
   };
 }
 

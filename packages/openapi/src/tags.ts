@@ -6,5 +6,6 @@ export const TAGS = [
   { name: "tokens", description: "Who may call, and what" },
   { name: "users", description: "The members of a workspace" },
   { name: "workspaces", description: "The tenants of the instance" },
+  { name: "limits", description: "The bounds that the instance keeps" },
   { name: "instance", description: "The state of the server itself" },
 ] as const;

@@ -140,7 +140,7 @@ const SYNC_HEADERS = {
 };
 
 const SYNC_RESPONSES = {
-  "200": ended("What `main` returned, or `{error}` if it threw", { isRun: true }),
+  ...ended("What `main` returned, or `{error}` if it threw", { isRun: true }),
   "201": started("With `Prefer: respond-async`: the job's id"),
   "202": pending("The wait is over, and the job goes on", { isRun: true }),
 };

@@ -20,8 +20,9 @@ const statusOf = new Map(
 /** Health is a state and no error: a probe reads nothing but the status. */
 const STATES = new Set(["instance.readyz"]);
 
+/** `default` is what a script chose. */
 function isError(status: string): boolean {
-  return status >= "400";
+  return status >= "400" && status !== "default";
 }
 
 function namesOf(list: readonly ({ name: string } | object)[] | undefined): string[] {

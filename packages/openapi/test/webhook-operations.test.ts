@@ -1,6 +1,12 @@
 import { RUN_QUERY } from "@getoperate/contract";
 import { describe, expect, it } from "vitest";
-import { codesOf, type Operation, operationOf, resolve } from "./document-operations.ts";
+import {
+  codesOf,
+  type Operation,
+  operationOf,
+  operations,
+  resolve,
+} from "./document-operations.ts";
 
 function parametersIn(operation: Operation, place: string): string[] {
   return (operation.parameters ?? []).flatMap((each) =>
@@ -83,6 +89,17 @@ describe("webhookOperations", () => {
       "201": { headers: { Location: {} } },
       "202": { headers: { Location: {}, "Retry-After": {}, "X-Job-Id": {} } },
     });
+  });
+
+  it("says that a script may answer with any status and type, where one answers", () => {
+    for (const operation of [WAIT, PAYLOAD, operationOf("jobs.result")]) {
+      expect(operation.responses).toMatchObject({
+        "200": { content: { "application/json": {}, "*/*": {} } },
+        default: { headers: { "X-Job-Status": { required: true } }, content: { "*/*": {} } },
+      });
+    }
+    const chosen = operations.filter(({ operation }) => "default" in (operation.responses ?? {}));
+    expect(chosen).toHaveLength(7);
   });
 
   it("takes an idempotency key on every run, and says which answers are replays", () => {

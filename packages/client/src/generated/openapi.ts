@@ -1920,6 +1920,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description With `Prefer: respond-async`: the job's id */
@@ -1962,6 +1963,21 @@ export interface operations {
             429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.runByPathAndWait": {
@@ -2034,6 +2050,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description With `Prefer: respond-async`: the job's id */
@@ -2078,6 +2095,21 @@ export interface operations {
             429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.runByHashAndWaitWithPayload": {
@@ -2133,6 +2165,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description With `Prefer: respond-async`: the job's id */
@@ -2175,6 +2208,21 @@ export interface operations {
             429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.runByHashAndWait": {
@@ -2247,6 +2295,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description With `Prefer: respond-async`: the job's id */
@@ -2291,6 +2340,21 @@ export interface operations {
             429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.runByShortPathAndWaitWithPayload": {
@@ -2346,6 +2410,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description With `Prefer: respond-async`: the job's id */
@@ -2388,6 +2453,21 @@ export interface operations {
             429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.runByShortPathAndWait": {
@@ -2460,6 +2540,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description With `Prefer: respond-async`: the job's id */
@@ -2504,6 +2585,21 @@ export interface operations {
             429: components["responses"]["queue-full"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.result": {
@@ -2534,6 +2630,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description The job has not ended yet */
@@ -2557,6 +2654,19 @@ export interface operations {
             404: components["responses"]["not-found"];
             500: components["responses"]["internal-or-invalid-status-code-or-invalid-content-type-or-invalid-header"];
             503: components["responses"]["unavailable"];
+            /** @description A status that the script or the caller's `error_status` chose; `X-Job-Status` tells it from an answer of the server's */
+            default: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description How the job ended */
+                    "X-Job-Status": "success" | "failure" | "canceled";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
         };
     };
     "jobs.logs": {
