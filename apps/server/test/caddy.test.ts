@@ -4,7 +4,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { type Answer, type TestInstance, testInstance } from "@getoperate/testing/instance";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeWith } from "@getoperate/testing/programs";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { deployExamples } from "../src/deploy-examples.ts";
 import { CADDYFILE, type CaddyProcess, startCaddy } from "./caddy-process.ts";
 
@@ -37,7 +38,7 @@ afterAll(async () => {
   await instance?.[Symbol.asyncDispose]();
 });
 
-describe("custom URLs of the Caddyfile", () => {
+describeWith("caddy", "custom URLs of the Caddyfile", () => {
   it("W23 runs a script with the body and answers with its result", async () => {
     const answer = await caddy.request("POST", CUSTOM.hello, {
       token: null,
@@ -146,7 +147,7 @@ describe("custom URLs of the Caddyfile", () => {
   });
 });
 
-describe("the Caddyfile", () => {
+describeWith("caddy", "the Caddyfile", () => {
   it("has the block that apps/docs/custom-url.md shows", async () => {
     const page = await readFile(new URL("../../docs/custom-url.md", import.meta.url), "utf8");
     const [, block = ""] = /^```caddyfile\n(.*?)^```/ms.exec(page) ?? [];

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { ADMIN_TOKEN, testInstance } from "@getoperate/testing/instance";
+import { describeWith } from "@getoperate/testing/programs";
 import { describe, expect, it } from "vitest";
 import { bundleForBrowsers } from "./support/bundle.ts";
 import { openInChromium } from "./support/chromium.ts";
@@ -33,7 +34,7 @@ const PAGE = `
 /** What a page has to load for the client, compressed. */
 const MOST_BYTES = 15 * 1024;
 
-describe("createClient in a browser", () => {
+describeWith("chromium", "createClient in a browser", () => {
   it("runs scripts from a page", async () => {
     await using instance = await testInstance();
     await instance.deploy("u/admin/double", DOUBLE);
@@ -46,7 +47,9 @@ describe("createClient in a browser", () => {
       inTime: "OperateTimeoutError",
     });
   }, 60_000);
+});
 
+describe("createClient as a bundle", () => {
   it("weighs little", async () => {
     const program = 'import { createClient } from "./src/index.ts"; window.make = createClient;';
     const bytes = gzipSync(await bundleForBrowsers(program)).length;
