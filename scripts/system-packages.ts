@@ -28,8 +28,9 @@ export function ensureBubblewrap(): void {
   }
   process.stderr.write("Installing the system package bubblewrap, which the sandbox needs ...\n");
   // Package lists that are there already are mostly good enough, and are quicker.
-  if (!install() && !(aptGet("update") && install())) {
-    process.stderr.write("bubblewrap could not be installed.\n");
+  const fault = install() && (aptGet("update") || install());
+  if (fault !== "") {
+    process.stderr.write(`bubblewrap could not be installed:\n${fault}`);
   }
 }
 
@@ -41,16 +42,18 @@ function osRelease(): string {
   return existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
 }
 
-function install(): boolean {
+function install(): string {
   return aptGet("install", "-y", "--no-install-recommends", "bubblewrap");
 }
 
-function aptGet(...args: string[]): boolean {
-  const { status } = spawnSync("apt-get", ["-qq", ...args], {
-    stdio: ["ignore", "ignore", "inherit"],
+/** What went wrong; empty if nothing did. */
+function aptGet(...args: string[]): string {
+  const { status, stderr } = spawnSync("apt-get", ["-qq", ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   });
-  return status === 0;
+  return status === 0 ? "" : stderr || `apt-get ended with ${status}\n`;
 }
 
 function isThere(program: string): boolean {
