@@ -1,6 +1,7 @@
 import {
   LIMIT_UNITS,
   type Limit,
+  MAX_BATCH_CALLS,
   MAX_PAGE_SIZE,
   MAX_PATH_LENGTH,
   MAX_SCRIPT_BYTES,
@@ -30,6 +31,7 @@ const FIXED: readonly Fixed[] = [
   },
   { name: "form_fields", value: MAX_FIELDS, unit: "count", description: "Most fields of a form" },
   { name: "multipart_parts", value: MAX_PARTS, unit: "count", description: "Most parts of a body" },
+  { name: "batch", value: MAX_BATCH_CALLS, unit: "count", description: "Most calls of a batch" },
 ];
 
 const Bound = z.object({ description: z.string(), unit: z.enum(LIMIT_UNITS) });

@@ -62,6 +62,9 @@ export type ProcedureMeta = {
   errors?: ErrorCode[];
 };
 
+/** Most calls of one tRPC batch: their answers are far longer than the names that ask for them. */
+export const MAX_BATCH_CALLS = 100;
+
 const TRPC_CODES: Record<number, TRPC_ERROR_CODE_KEY> = {
   400: "BAD_REQUEST",
   401: "UNAUTHORIZED",

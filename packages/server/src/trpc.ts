@@ -1,5 +1,5 @@
 import type { createRouter } from "@getoperate/contract";
-import { asOperateError, type Log } from "@getoperate/contract";
+import { asOperateError, type Log, MAX_BATCH_CALLS, OperateError } from "@getoperate/contract";
 import type { Platform } from "@getoperate/use-cases";
 import type { Subject } from "@getoperate/webhook";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -24,8 +24,8 @@ export function mountTrpc(
   router: ReturnType<typeof createRouter>,
   options: TrpcOptions,
 ): void {
-  app.on(["GET", "POST"], `${TRPC_PATH}/*`, async (context) =>
-    fetchRequestHandler({
+  app.on(["GET", "POST"], `${TRPC_PATH}/*`, async (context) => {
+    const response = await fetchRequestHandler({
       endpoint: TRPC_PATH,
       req: await boundedRequest(context, options.bodyLimitBytes),
       router,
@@ -38,8 +38,17 @@ export function mountTrpc(
           options.log.error({ err: failure.cause, requestId, path }, "A procedure met a bug.");
         }
       },
-    }),
-  );
+    });
+    return asJson(response);
+  });
+}
+
+/** The adapter gives no type to a refusal that comes before the procedure is known. */
+function asJson(response: Response): Response {
+  if (response.headers.get("Content-Type")?.startsWith("text/plain") === true) {
+    response.headers.set("Content-Type", "application/json");
+  }
+  return response;
 }
 
 /**
@@ -49,8 +58,10 @@ export function mountTrpc(
 async function boundedRequest(context: HttpContext, limitBytes: number): Promise<Request> {
   const { method, url } = context.req;
   const headers = new Headers(context.req.header());
+  const { pathname, searchParams } = new URL(url);
+  refuseLongBatch(pathname, searchParams);
   if (method === "GET") {
-    readJsonText(Buffer.from(new URL(url).searchParams.get("input") ?? ""), INPUT);
+    readJsonText(Buffer.from(searchParams.get("input") ?? ""), INPUT);
     return new Request(url, { method, headers });
   }
   requireJsonType(context.req.header("content-type"));
@@ -59,4 +70,11 @@ async function boundedRequest(context: HttpContext, limitBytes: number): Promise
   headers.delete("content-encoding");
   headers.delete("content-length");
   return new Request(url, { method, headers, body });
+}
+
+function refuseLongBatch(path: string, query: URLSearchParams): void {
+  const calls = path.replaceAll(/%2c/gi, ",").split(",").length;
+  if (query.get("batch") === "1" && calls > MAX_BATCH_CALLS) {
+    throw new OperateError("invalid-input", `A batch may have at most ${MAX_BATCH_CALLS} calls.`);
+  }
 }
