@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { JobResult } from "./jobs.ts";
+import { Uuid } from "./ids.ts";
+import { JobStatus } from "./jobs.ts";
 
 /** Where an event stands among all of its job: they sort by attempt, then by sequence. */
 export interface EventPlace {
@@ -46,7 +47,7 @@ const StatusEvent = z.object({
   id: EventId,
   event: z.literal("status"),
   data: z.object({
-    status: z.enum(["queued", "running"]),
+    status: JobStatus.extract(["queued", "running"]),
     attempt: z.int().describe("How often it was started; above 1, an earlier attempt was lost"),
   }),
 });
@@ -63,7 +64,15 @@ const ChunkEvent = z.object({
   data: z.unknown().describe("An item that `main` yielded"),
 });
 
-const ResultEvent = z.object({ id: EventId, event: z.literal("result"), data: JobResult });
+const ResultEvent = z.object({
+  id: EventId,
+  event: z.literal("result"),
+  data: z.object({
+    id: Uuid,
+    status: JobStatus.exclude(["queued", "running"]),
+    result: z.unknown().describe("What `main` returned or yielded; a failure has `{error}`"),
+  }),
+});
 
 const DoneEvent = z.object({ id: EventId, event: z.literal("done"), data: z.object({}) });
 

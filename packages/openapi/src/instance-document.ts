@@ -1,4 +1,4 @@
-import { Problem } from "@getoperate/contract";
+import { JobEvent, Problem } from "@getoperate/contract";
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-openapi";
 import { correctDocument } from "./correct-document.ts";
 import { instanceOperations } from "./instance-operations.ts";
@@ -27,7 +27,7 @@ export function instanceDocument({ version }: { readonly version: string }): Ope
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     baseUrl: "/",
     securitySchemes: SECURITY_SCHEMES,
-    defs: { Problem },
+    defs: { Problem, JobEvent },
     paths: toPaths(ownOperations),
   });
   const procedures = contractProcedures(router);

@@ -2,8 +2,9 @@ import { MAX_WAIT_SECONDS, Uuid, WorkspaceId } from "@getoperate/contract";
 import { z } from "zod";
 import { ANY_CALL } from "./errors-of-any-call.ts";
 import type { OwnOperation } from "./operation.ts";
-import { ended, pending, SHAPING_ERRORS } from "./run-responses.ts";
+import { ended, pending, SHAPING_ERRORS, streamed } from "./run-responses.ts";
 import { BEARER_OR_QUERY } from "./security.ts";
+import { RESUMING } from "./stream-operations.ts";
 
 const JOB = "/api/w/{workspace}/jobs/{id}";
 const path = z.object({ workspace: WorkspaceId, id: Uuid.describe("Id of the job") });
@@ -53,6 +54,20 @@ export function jobOperations(): OwnOperation[] {
             content: { "text/plain": { schema: z.string() } },
           },
         },
+      },
+    },
+    {
+      method: "get",
+      path: `${JOB}/events`,
+      errors: [...ANY_CALL, "not-found"],
+      operation: {
+        operationId: "jobs.events",
+        summary: "Stream a job's events",
+        description: "From the first one on, of a job that waits, runs or has ended.",
+        tags: ["jobs"],
+        security: BEARER_OR_QUERY,
+        requestParams: { path, header: z.object(RESUMING) },
+        responses: streamed({ isRun: false }),
       },
     },
   ];

@@ -35,8 +35,14 @@ export const ASYNC_QUERY = {
   scheduled_in_secs: word("scheduled_in_secs", z.int().min(0).max(MAX_DELAY_SECONDS)),
 };
 
+/** Of a run whose caller follows it. */
+export const STREAM_QUERY = ANY_RUN;
+
 /** Of a run whose caller waits for the result. */
 export const SYNC_QUERY = { ...ANY_RUN, error_status: word("error_status", ErrorStatus) };
 
+const payload = word("payload", z.string());
+
 /** Of the same without a body. */
-export const PAYLOAD_QUERY = { payload: word("payload", z.string()), ...SYNC_QUERY };
+export const PAYLOAD_QUERY = { payload, ...SYNC_QUERY };
+export const STREAM_PAYLOAD_QUERY = { payload, ...STREAM_QUERY };

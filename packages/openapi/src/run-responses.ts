@@ -68,6 +68,28 @@ export function ended(description: string, { isRun }: Asked) {
   };
 }
 
+/** A reader of events makes a `JobEvent` of each. */
+const EVENTS = {
+  type: "string",
+  contentMediaType: "text/event-stream",
+  contentSchema: { $ref: "#/components/schemas/JobEvent" },
+} as const;
+
+/** The answers with a job's events, as they come. */
+export function streamed({ isRun }: Asked) {
+  const headers = z.object({ [JOB_ID_HEADER]: JobId, ...(isRun ? REPLAYED : {}) });
+  return {
+    "200": {
+      description:
+        "Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that " +
+        "ends before it is to be opened again, with the last id as `Last-Event-ID`.",
+      headers,
+      content: { "text/event-stream": { schema: EVENTS } },
+    },
+    "204": { description: "With `Last-Event-ID`: there are no events after it", headers },
+  };
+}
+
 /** The answer when the wait ends before the job. */
 export function pending(description: string, { isRun }: Asked) {
   return {

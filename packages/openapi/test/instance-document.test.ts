@@ -151,14 +151,21 @@ describe("instanceDocument", () => {
       .map(({ route }) => route.replace("/api/w/{workspace}", ""));
     expect(inQuery.sort()).toEqual([
       "get /jobs",
+      "get /jobs/run_and_stream/h/{hash}",
+      "get /jobs/run_and_stream/p/{path}",
+      "get /jobs/run_and_stream/{path}",
       "get /jobs/run_wait_result/h/{hash}",
       "get /jobs/run_wait_result/p/{path}",
       "get /jobs/run_wait_result/{path}",
       "get /jobs/{id}",
+      "get /jobs/{id}/events",
       "get /jobs/{id}/logs",
       "get /jobs/{id}/result",
       "post /jobs/run/h/{hash}",
       "post /jobs/run/p/{path}",
+      "post /jobs/run_and_stream/h/{hash}",
+      "post /jobs/run_and_stream/p/{path}",
+      "post /jobs/run_and_stream/{path}",
       "post /jobs/run_wait_result/h/{hash}",
       "post /jobs/run_wait_result/p/{path}",
       "post /jobs/run_wait_result/{path}",
@@ -183,7 +190,7 @@ describe("instanceDocument", () => {
         description: expect.stringContaining("%2F"),
       });
     }
-    expect(paths).toHaveLength(8);
+    expect(paths).toHaveLength(12);
   });
 
   it("keeps what the contract says of an optional query value", () => {

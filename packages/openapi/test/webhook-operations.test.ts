@@ -102,8 +102,25 @@ describe("webhookOperations", () => {
     expect(chosen).toHaveLength(7);
   });
 
+  it("streams events, and the rest of them to who says what it has", () => {
+    for (const id of ["jobs.runByPathAndStream", "jobs.runByHashAndStreamWithPayload"]) {
+      const operation = operationOf(id);
+      expect(parametersIn(operation, "header")).toEqual(["Idempotency-Key", "Last-Event-ID"]);
+      expect(parametersIn(operation, "query")).not.toContain("error_status");
+      expect(parametersIn(operation, "query")).not.toContain("scheduled_for");
+      expect(operation.responses).toMatchObject({
+        "200": { headers: { "X-Job-Id": {} }, content: { "text/event-stream": {} } },
+        "204": { description: expect.any(String) },
+      });
+      expect(codesOf(operation, "429")).toEqual(["queue-full"]);
+    }
+    const events = operationOf("jobs.events");
+    expect(parametersIn(events, "header")).toEqual(["Last-Event-ID"]);
+    expect(Object.keys(Object(events.responses?.["200"]).content)).toEqual(["text/event-stream"]);
+  });
+
   it("takes an idempotency key on every run, and says which answers are replays", () => {
-    for (const operation of [RUN, WAIT, PAYLOAD]) {
+    for (const operation of [RUN, WAIT, PAYLOAD, operationOf("jobs.runByHashAndStream")]) {
       expect(parametersIn(operation, "header")).toContain("Idempotency-Key");
       expect(codesOf(operation, "422")).toEqual(["idempotency-mismatch"]);
     }

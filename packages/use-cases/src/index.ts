@@ -2,7 +2,9 @@ export { authenticate, authenticateRemembered } from "./auth/authenticate.ts";
 export { newJobToken } from "./auth/job-token.ts";
 export { TokenUse } from "./auth/token-use.ts";
 export { createHandlers } from "./handlers.ts";
+export type { StreamedEvent } from "./jobs/events-after.ts";
 export { type JobStanding, jobStanding } from "./jobs/get.ts";
+export { type JobStream, jobEvents } from "./jobs/job-events.ts";
 export { jobLogs } from "./jobs/logs.ts";
 export type { RunTarget } from "./jobs/resolve-version.ts";
 export {
@@ -13,6 +15,7 @@ export {
   type StartedRun,
   startRun,
 } from "./jobs/run.ts";
+export { resumeRun, runAndStream, type StreamedRun } from "./jobs/run-and-stream.ts";
 export { scheduleOf } from "./jobs/schedule-of.ts";
 export { createMemory, type Memory } from "./memory.ts";
 export type {

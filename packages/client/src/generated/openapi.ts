@@ -392,6 +392,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{workspace}/jobs/run_and_stream/p/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run the newest version of a script with arguments from the URL and stream its events
+         * @description What the job logs and what `main` yields comes while it runs. With `Last-Event-ID` no job is started: the one of that event is gone on with.
+         */
+        get: operations["jobs.runByPathAndStreamWithPayload"];
+        put?: never;
+        /**
+         * Run the newest version of a script and stream its events
+         * @description What the job logs and what `main` yields comes while it runs. With `Last-Event-ID` no job is started: the one of that event is gone on with.
+         */
+        post: operations["jobs.runByPathAndStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run_and_stream/h/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run one version of a script with arguments from the URL and stream its events
+         * @description What the job logs and what `main` yields comes while it runs. With `Last-Event-ID` no job is started: the one of that event is gone on with.
+         */
+        get: operations["jobs.runByHashAndStreamWithPayload"];
+        put?: never;
+        /**
+         * Run one version of a script and stream its events
+         * @description What the job logs and what `main` yields comes while it runs. With `Last-Event-ID` no job is started: the one of that event is gone on with.
+         */
+        post: operations["jobs.runByHashAndStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/run_and_stream/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run the newest version of a script by its short address with arguments from the URL and stream its events
+         * @description What the job logs and what `main` yields comes while it runs. With `Last-Event-ID` no job is started: the one of that event is gone on with.
+         */
+        get: operations["jobs.runByShortPathAndStreamWithPayload"];
+        put?: never;
+        /**
+         * Run the newest version of a script by its short address and stream its events
+         * @description What the job logs and what `main` yields comes while it runs. With `Last-Event-ID` no job is started: the one of that event is gone on with.
+         */
+        post: operations["jobs.runByShortPathAndStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{workspace}/jobs/{id}/result": {
         parameters: {
             query?: never;
@@ -421,6 +493,26 @@ export interface paths {
         };
         /** Get a job's logs */
         get: operations["jobs.logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream a job's events
+         * @description From the first one on, of a job that waits, runs or has ended.
+         */
+        get: operations["jobs.events"];
         put?: never;
         post?: never;
         delete?: never;
@@ -807,6 +899,53 @@ export interface components {
                 pointer: string;
                 detail: string;
             }[];
+        };
+        JobEvent: {
+            /** @description `<job>.<attempt>.<sequence>`; stable, and later ones are greater */
+            id: string;
+            /** @constant */
+            event: "status";
+            data: {
+                /** @enum {string} */
+                status: "queued" | "running";
+                /** @description How often it was started; above 1, an earlier attempt was lost */
+                attempt: number;
+            };
+        } | {
+            /** @description `<job>.<attempt>.<sequence>`; stable, and later ones are greater */
+            id: string;
+            /** @constant */
+            event: "log";
+            data: {
+                /** @description What was written since the log event before */
+                text: string;
+            };
+        } | {
+            /** @description `<job>.<attempt>.<sequence>`; stable, and later ones are greater */
+            id: string;
+            /** @constant */
+            event: "chunk";
+            /** @description An item that `main` yielded */
+            data: unknown;
+        } | {
+            /** @description `<job>.<attempt>.<sequence>`; stable, and later ones are greater */
+            id: string;
+            /** @constant */
+            event: "result";
+            data: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                status: "success" | "failure" | "canceled";
+                /** @description What `main` returned or yielded; a failure has `{error}` */
+                result: unknown;
+            };
+        } | {
+            /** @description `<job>.<attempt>.<sequence>`; stable, and later ones are greater */
+            id: string;
+            /** @constant */
+            event: "done";
+            data: Record<string, never>;
         };
     };
     responses: {
@@ -2602,6 +2741,501 @@ export interface operations {
             };
         };
     };
+    "jobs.runByPathAndStreamWithPayload": {
+        parameters: {
+            query?: {
+                /** @description Arguments as JSON, base64 encoded (standard or URL-safe); for `GET` */
+                payload?: string;
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid-input-or-invalid-payload"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByPathAndStream": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByHashAndStreamWithPayload": {
+        parameters: {
+            query?: {
+                /** @description Arguments as JSON, base64 encoded (standard or URL-safe); for `GET` */
+                payload?: string;
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Hash of a script version, 16 hex digits */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid-input-or-invalid-payload"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByHashAndStream": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Hash of a script version, 16 hex digits */
+                hash: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByShortPathAndStreamWithPayload": {
+        parameters: {
+            query?: {
+                /** @description Arguments as JSON, base64 encoded (standard or URL-safe); for `GET` */
+                payload?: string;
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid-input-or-invalid-payload"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.runByShortPathAndStream": {
+        parameters: {
+            query?: {
+                /** @description Names of query values to take as arguments, separated by commas */
+                include_query?: string;
+                /** @description Names of headers to take as arguments, separated by commas */
+                include_header?: string;
+                /** @description `true`: the body as sent becomes the argument `raw_string` */
+                raw?: boolean;
+                /** @description `true`: the body becomes the argument `body` even if it is an object */
+                wrap_body?: boolean;
+                /** @description Which workers may run the job */
+                tag?: string;
+                /** @description 0 to 100; higher ones start earlier */
+                priority?: number;
+                /** @description Longest run of the job, seconds; at most what the instance allows */
+                timeout?: number;
+                /** @description UUID of the new job; 409 if it is taken */
+                job_id?: string;
+            };
+            header?: {
+                /** @description Kept for 24 hours: the same key and request give the same job again */
+                "Idempotency-Key"?: string;
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        /** @description The arguments by name; an empty body has none */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "text/*": string;
+                "application/xml": string;
+                "application/cloudevents+json": {
+                    [key: string]: unknown;
+                };
+                "application/cloudevents-batch+json": {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["idempotency-mismatch"];
+            429: components["responses"]["queue-full"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     "jobs.result": {
         parameters: {
             query?: {
@@ -2691,6 +3325,51 @@ export interface operations {
                 content: {
                     "text/plain": string;
                 };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "jobs.events": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The event seen last: only those after it are sent */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Id of the job */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-Sent Events, each a `JobEvent` with its data as JSON, up to `done`. A connection that ends before it is to be opened again, with the last id as `Last-Event-ID`. */
+            200: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description With `Last-Event-ID`: there are no events after it */
+            204: {
+                headers: {
+                    /** @description Id of the job */
+                    "X-Job-Id": string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["invalid-input"];
             401: components["responses"]["unauthenticated"];

@@ -25,4 +25,5 @@ const answerProbes: MiddlewareHandler<Env> = async (context, next) => {
 export function mountProbes(app: Hono<Env>): void {
   app.use("/api/w/:workspace/jobs/run/*", answerProbes);
   app.use("/api/w/:workspace/jobs/run_wait_result/*", answerProbes);
+  app.use("/api/w/:workspace/jobs/run_and_stream/*", answerProbes);
 }

@@ -38,8 +38,7 @@ const NOTHING = new Uint8Array(0);
 export async function readRun(parts: ServerParts, context: HttpContext): Promise<ReadRun> {
   const { method, url, raw } = context.req;
   const { bodyLimitBytes, includeHeaders } = parts.settings;
-  const workspace = parseValue(WorkspaceId, "workspace", context.req.param("workspace"));
-  const target = targetOf(context);
+  const { workspace, target } = readTarget(context);
   const queryStart = url.indexOf("?");
   const settings = orThrow(parseRunQuery(queryStart === -1 ? "" : url.slice(queryStart + 1)));
   const key = context.req.header(IDEMPOTENCY_KEY_HEADER);
@@ -68,6 +67,12 @@ export async function readRun(parts: ServerParts, context: HttpContext): Promise
 function addressOf(url: string): EventAddress {
   const { pathname, search } = new URL(url);
   return { path: pathname, query: search };
+}
+
+/** What a run route's address names. */
+export function readTarget(context: HttpContext): Pick<RunRequest, "workspace" | "target"> {
+  const workspace = parseValue(WorkspaceId, "workspace", context.req.param("workspace"));
+  return { workspace, target: targetOf(context) };
 }
 
 function targetOf(context: HttpContext): RunTarget {

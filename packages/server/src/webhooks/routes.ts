@@ -1,12 +1,14 @@
-import { MAX_WAIT_SECONDS, Uuid, WorkspaceId } from "@getoperate/contract";
-import { jobLogs, jobStanding } from "@getoperate/use-cases";
+import { LAST_EVENT_ID_HEADER, MAX_WAIT_SECONDS, Uuid, WorkspaceId } from "@getoperate/contract";
+import { jobEvents, jobLogs, jobStanding } from "@getoperate/use-cases";
 import type { Hono } from "hono";
 import { z } from "zod";
+import { lastEventIdOf, streamResponse } from "../events/stream-response.ts";
 import { type Env, type HttpContext, requestContext } from "../http/env.ts";
 import { parseValue } from "../http/parse.ts";
 import type { ServerParts } from "../options.ts";
 import { endedResponse } from "./answers.ts";
 import { runAndAnswer, runAsync } from "./run.ts";
+import { runAndAnswerEvents } from "./stream.ts";
 
 const JOBS = "/api/w/:workspace/jobs";
 
@@ -20,9 +22,13 @@ export function mountWebhooks(app: Hono<Env>, parts: ServerParts): void {
     app.on(["GET", "POST"], `${JOBS}/run_wait_result/${target}`, (context) =>
       runAndAnswer(parts, context),
     );
+    app.on(["GET", "POST"], `${JOBS}/run_and_stream/${target}`, (context) =>
+      runAndAnswerEvents(parts, context),
+    );
   }
   app.get(`${JOBS}/:id/result`, (context) => result(parts, context));
   app.get(`${JOBS}/:id/logs`, (context) => logs(parts, context));
+  app.get(`${JOBS}/:id/events`, (context) => events(parts, context));
 }
 
 /** A wait in a URL is a string. */
@@ -44,6 +50,13 @@ async function result(parts: ServerParts, context: HttpContext): Promise<Respons
 async function logs(parts: ServerParts, context: HttpContext): Promise<Response> {
   const { logs: text } = await jobLogs(parts.platform, jobCall(parts, context));
   return new Response(text, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
+async function events(parts: ServerParts, context: HttpContext): Promise<Response> {
+  const { ctx, input } = jobCall(parts, context);
+  const lastEventId = lastEventIdOf(context.req.header(LAST_EVENT_ID_HEADER));
+  const stream = await jobEvents(parts.platform, { ctx, input: { ...input, lastEventId } });
+  return streamResponse(parts, context, stream);
 }
 
 function jobCall({ platform }: ServerParts, context: HttpContext) {

@@ -3,6 +3,7 @@ import {
   IDEMPOTENT_REPLAYED_HEADER,
   OperateError,
   PREFERENCE_APPLIED_HEADER,
+  type RequestContext,
 } from "@getoperate/contract";
 import { runAndWait, startRun } from "@getoperate/use-cases";
 import { parsePrefer, type RunSettings } from "@getoperate/webhook";
@@ -49,7 +50,7 @@ export async function runAndAnswer(parts: ServerParts, context: HttpContext): Pr
 }
 
 /** Asks who calls before anything of the request is read: a stranger's body is not worth it. */
-async function callerOf(parts: ServerParts, context: HttpContext) {
+export async function callerOf(parts: ServerParts, context: HttpContext): Promise<RequestContext> {
   const { platform } = parts;
   const ctx = requestContext(context, { platform, trigger: "webhook", fromQuery: true });
   await ctx.requireCaller("memory");
@@ -57,7 +58,7 @@ async function callerOf(parts: ServerParts, context: HttpContext) {
 }
 
 /** Nobody waits for a job that may start tomorrow. */
-function refuseSchedule(schedule: ReadRun["schedule"], { scheduledFor }: RunSettings): void {
+export function refuseSchedule(schedule: ReadRun["schedule"], { scheduledFor }: RunSettings): void {
   if (schedule !== undefined) {
     const pointer = scheduledFor === undefined ? "/scheduled_in_secs" : "/scheduled_for";
     const detail = "goes with async routes only; use jobs/run or Prefer: respond-async";

@@ -62,7 +62,10 @@ describe("waiting for a job", () => {
   /** Calls synchronously, and finds the job as soon as it runs. */
   async function startedJob(name: string, signal: AbortSignal): Promise<{ id: string }> {
     const url = `${instance.url}/api/w/main/jobs/run_wait_result/p/u/admin/${name}`;
-    const headers = { authorization: `Bearer ${instance.token}` };
+    const headers = {
+      authorization: `Bearer ${instance.token}`,
+      "content-type": "application/json",
+    };
     const body = JSON.stringify({ ms: 1_500 });
     void fetch(url, { method: "POST", headers, body, signal }).catch(() => undefined);
     const running = async () => {

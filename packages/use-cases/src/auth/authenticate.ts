@@ -49,6 +49,12 @@ export function authenticate(platform: Platform, ctx: RequestContext): Promise<A
   return asked;
 }
 
+/** Asks once more, for a call that goes on for long. Throws `unauthenticated` by then, if so. */
+export function authenticateAgain(platform: Platform, ctx: RequestContext): Promise<Actor> {
+  known.delete(ctx);
+  return authenticate(platform, ctx);
+}
+
 async function askWhoSends(platform: Platform, { token }: RequestContext): Promise<Actor> {
   if (token === undefined || token === "") {
     throw new OperateError("unauthenticated", "Send a token: Authorization: Bearer <token>.");

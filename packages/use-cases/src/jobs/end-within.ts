@@ -1,14 +1,20 @@
 import type { RequestContext } from "@getoperate/contract";
 import type { Platform } from "../platform.ts";
 
+export interface WaitingCaller {
+  readonly platform: Pick<Platform, "stopping">;
+  readonly ctx: Pick<RequestContext, "signal">;
+}
+
 /**
  * What `ended` gives; undefined after `waitMs`, when the caller hangs up, or when the server stops.
- * Whoever waits leaves nothing behind: a server that stops would wait for a timer.
+ * Without a time it waits as long as the caller does. Whoever waits leaves nothing behind: a server
+ * that stops would wait for a timer.
  */
 export function endWithin<End>(
   ended: Promise<End>,
-  waitMs: number,
-  { platform, ctx }: { readonly platform: Platform; readonly ctx: RequestContext },
+  waitMs: number | undefined,
+  { platform, ctx }: WaitingCaller,
 ): Promise<End | undefined> {
   const signals = [ctx.signal, platform.stopping];
   return new Promise((resolve) => {
@@ -20,7 +26,7 @@ export function endWithin<End>(
       resolve(end);
     };
     const giveUp = () => settle(undefined);
-    const timer = setTimeout(giveUp, waitMs);
+    const timer = waitMs === undefined ? undefined : setTimeout(giveUp, waitMs);
     for (const signal of signals) {
       signal.addEventListener("abort", giveUp);
     }

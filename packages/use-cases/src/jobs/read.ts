@@ -75,17 +75,36 @@ export async function readableJob(
   call: JobCall,
 ): Promise<{ readonly actor: Actor; readonly job: JobRow }> {
   const actor = await reader(platform, call);
-  const { workspace, id } = call.input;
-  const [job] = await reading(() => platform.db.run<JobRow>(BY_ID, [id, workspace]));
+  const job = await findJob(platform, call);
   if (isWebhookSpecific(actor.scopes)) {
     // It reads what it started itself; of other jobs it does not learn whether they exist.
-    if (job === undefined || actor.token === null || job.token_id !== actor.token.id) {
+    if (job === undefined || !hasStarted(actor, job)) {
       throw forbidden();
     }
   } else if (job === undefined || !(maySee(actor, job.path) || job.created_by === actor.username)) {
-    throw new OperateError("not-found", `There is no job ${id}.`);
+    throw new OperateError("not-found", `There is no job ${call.input.id}.`);
   }
   return { actor, job };
+}
+
+/** The same for a route that runs jobs: a token that may do only that has what it started itself. */
+export async function startedJob(platform: Platform, call: JobCall): Promise<JobRow> {
+  const actor = await authenticate(platform, call.ctx);
+  requireWorkspace(actor, call.input.workspace);
+  const job = await findJob(platform, call);
+  return job !== undefined && hasStarted(actor, job)
+    ? job
+    : (await readableJob(platform, call)).job;
+}
+
+async function findJob(platform: Platform, { input }: JobCall): Promise<JobRow | undefined> {
+  const values = [input.id, input.workspace];
+  const [job] = await reading(() => platform.db.run<JobRow>(BY_ID, values));
+  return job;
+}
+
+function hasStarted({ token }: Actor, job: JobRow): boolean {
+  return token !== null && job.token_id === token.id;
 }
 
 async function reader(platform: Platform, call: JobCall): Promise<Actor> {

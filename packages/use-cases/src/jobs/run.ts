@@ -19,6 +19,7 @@ import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
 import { endWithin } from "./end-within.ts";
+import { cancelForHangUp } from "./hang-up.ts";
 import { newJob, takesEvent } from "./new-job.ts";
 import {
   forgetHead,
@@ -93,7 +94,7 @@ export async function runAndWait(
   if (!run.replayed) {
     const end = await endWithin(own.ended, request.waitMs, { platform, ctx });
     if (end === undefined && ctx.signal.aborted && run.settings.cancel_on_disconnect === true) {
-      await platform.engine.cancel({ id, by: "caller", reason: "the caller hung up" });
+      await cancelForHangUp(platform, id);
     }
     return toAwaited(run, end);
   }
