@@ -18,7 +18,7 @@ export function mountWebhooks(app: Hono<Env>, parts: ServerParts): void {
     app.post(`${JOBS}/run/${target}`, (context) => runAsync(parts, context));
   }
   // The last one is the short form of p/.
-  for (const target of ["p/:path{.+}", "h/:hash", ":path{[uf]/.+}"]) {
+  for (const target of ["p/:path{.+}", "h/:hash", ":path{[uf](?:/|%2[Ff]).+}"]) {
     app.on(["GET", "POST"], `${JOBS}/run_wait_result/${target}`, (context) =>
       runAndAnswer(parts, context),
     );
