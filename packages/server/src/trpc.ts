@@ -60,7 +60,7 @@ async function boundedRequest(context: HttpContext, limitBytes: number): Promise
   const headers = new Headers(context.req.header());
   const { pathname, searchParams } = new URL(url);
   refuseLongBatch(pathname, searchParams);
-  if (method === "GET") {
+  if (method === "GET" || method === "HEAD") {
     readJsonText(Buffer.from(searchParams.get("input") ?? ""), INPUT);
     return new Request(url, { method, headers });
   }

@@ -37,7 +37,8 @@ export function answerMalformed(server: Server, noRoute: (path: string) => Opera
     }
     refused.add(socket);
     if (socket.writable && isFree(newest.get(socket))) {
-      refuse(socket, failureOf(readError(error), noRoute));
+      const request = readError(error);
+      refuse(socket, failureOf(request, noRoute), !request.packet.startsWith("HEAD "));
     } else {
       socket.destroy();
     }
@@ -86,20 +87,29 @@ const FOREIGN_REQUEST = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ (\/[^ ?#\r\n]*)[^ \r\n]* H
 /** A method that the parser does not know is as good as any other that the address does not take. */
 function unknownMethod(packet: string, noRoute: (path: string) => OperateError) {
   const path = FOREIGN_REQUEST.exec(packet)?.[1];
-  return path === undefined ? undefined : noRoute(path);
+  return path === undefined ? undefined : noRoute(decodePath(path));
+}
+
+/** As the routes get it; one with broken escapes is none of theirs. */
+function decodePath(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
 
 function noRequest(): OperateError {
   return new OperateError("invalid-request", "The request does not follow HTTP/1.1 (RFC 9112).");
 }
 
-function refuse(socket: Duplex, failure: OperateError): void {
+function refuse(socket: Duplex, failure: OperateError, hasBody = true): void {
   const { headers, body } = problemWithoutRoute(failure);
   headers.set("Content-Length", String(Buffer.byteLength(body)));
   headers.set("Connection", "close");
   const lines = [...headers].map(([name, value]) => `${name}: ${value}\r\n`);
   const statusLine = `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n`;
-  socket.end(`${statusLine}${lines.join("")}\r\n${body}`);
+  socket.end(`${statusLine}${lines.join("")}\r\n${hasBody ? body : ""}`);
   const late = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => clearTimeout(late));
   socket.resume();

@@ -24,6 +24,12 @@ describe("mountTrpc", () => {
     expect([answer.status, answer.json()]).toMatchObject([status, { error: { data: { code } } }]);
   });
 
+  it("answers HEAD without a fault of its own", async () => {
+    for (const address of ["//trpc/scripts.list", "//trpc/nothing", "//trpc"]) {
+      expect((await instance.request("HEAD", address)).status).toBe(204);
+    }
+  });
+
   it("takes 100 calls in a batch and no more", async () => {
     const batch = (calls: number, comma: string) =>
       get(`${Array(calls).fill("limits.list").join(comma)}?batch=1&input={}`);
