@@ -20,14 +20,14 @@ interface Shipment {
 
 /** Stores what running jobs put out piece by piece while they run, one shipment after the other. */
 export class OutputShipper implements Disposable {
-  readonly #source: JobSource;
+  readonly #source: Pick<JobSource, "appendOutput">;
   readonly #log: Log;
   readonly #outputs = new Set<JobOutput>();
   #shipment: Shipment | undefined;
   #timer: NodeJS.Timeout | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(source: JobSource, log: Log) {
+  constructor(source: Pick<JobSource, "appendOutput">, log: Log) {
     this.#source = source;
     this.#log = log;
   }
@@ -64,9 +64,9 @@ export class OutputShipper implements Disposable {
     return output.takeLast();
   }
 
-  /** Ships at a time, unless it does so earlier; after what is on its way it looks again. */
+  /** Ships at a time, unless it does so earlier. */
   #shipLater(atMs: number): void {
-    if (this.#shipment !== undefined || atMs >= this.#timerAtMs) {
+    if (atMs >= this.#timerAtMs) {
       return;
     }
     clearTimeout(this.#timer);
