@@ -26,6 +26,9 @@ export interface HttpServer {
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 300_000;
 
+/** How often a server that stops looks for connections with nothing under way, milliseconds. */
+const SWEEP_MS = 50;
+
 /** Stands for the host in a request that names none. */
 const NO_HOST = "localhost";
 
@@ -78,7 +81,10 @@ async function close(server: Server, graceMs: number): Promise<void> {
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();
+  // An answer that was under way may have promised to keep its connection.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const late = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
+  clearInterval(sweep);
   clearTimeout(late);
 }

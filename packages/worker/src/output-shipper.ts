@@ -71,7 +71,8 @@ export class OutputShipper implements Disposable {
     }
     clearTimeout(this.#timer);
     this.#timerAtMs = atMs;
-    this.#timer = setTimeout(() => this.#shipDue(), atMs - performance.now());
+    const delayMs = Math.max(0, atMs - performance.now());
+    this.#timer = setTimeout(() => this.#shipDue(), delayMs);
   }
 
   #shipDue(): void {
