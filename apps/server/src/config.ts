@@ -68,6 +68,11 @@ export const Environment = z.object({
   OPERATE_LOG_LIMIT: number({ least: 1024, most: 256 * MIB })
     .default(10 * MIB)
     .meta(bound("bytes", "Most bytes of a job's log; the rest is cut")),
+  OPERATE_STREAM_LIMIT: number({ least: 1024, most: 256 * MIB })
+    .default(10 * MIB)
+    .meta(
+      bound("bytes", "Most bytes that a job streams, each item counted 64 more; the rest is cut"),
+    ),
   OPERATE_RUNNER_MEMORY: number({ least: 64, most: 65_536 })
     .default(512)
     .meta(bound("MiB", "Most memory that a script's own values take")),

@@ -15,6 +15,7 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
       maxRunners,
       maxResultBytes: config.OPERATE_RESULT_LIMIT,
       maxLogBytes: config.OPERATE_LOG_LIMIT,
+      maxChunkBytes: config.OPERATE_STREAM_LIMIT,
       memoryMib: config.OPERATE_RUNNER_MEMORY,
       blanks: BLANKS,
       log,

@@ -295,6 +295,19 @@ describe("streaming a job", () => {
     expect(await again.rest()).toEqual(all);
   });
 
+  it("X15 cuts a stream that is too long, says so in the log, and keeps the whole result", async () => {
+    await using small = await testInstance({ environment: { OPERATE_STREAM_LIMIT: "1024" } });
+    await small.deploy("u/admin/count", "export function* main() { yield* Array(20).keys(); }");
+    await using events = await openEvents(small, ["POST", COUNT_STREAM]);
+    const all = await events.rest();
+    // An item counts as its one byte and 64 more.
+    expect(all.filter(({ event }) => event === "chunk")).toHaveLength(15);
+    expect(all.filter(({ event }) => event === "log")).toMatchObject([
+      { data: { text: expect.stringContaining("longer than 1024 bytes") } },
+    ]);
+    expect(all.at(-2)).toMatchObject({ data: { result: [...Array(20).keys()] } });
+  });
+
   it("X16 gives no events to who may not see the job", async () => {
     const [first] = await counted(1);
     const path = `/jobs/${first?.id.slice(0, 36)}/events`;
