@@ -3,6 +3,7 @@ import { awaitEnd } from "./jobs/await-end.ts";
 import { getJob, type Job } from "./jobs/get-job.ts";
 import { resultFrom } from "./jobs/job-end.ts";
 import { newRun } from "./jobs/run.ts";
+import { type JobEvent, runAndStream } from "./jobs/run-and-stream.ts";
 import { runAsync } from "./jobs/run-async.ts";
 import type { RunTarget } from "./jobs/target.ts";
 import { type ConnectionOptions, connectionFrom } from "./options.ts";
@@ -26,6 +27,17 @@ export interface OperateClient {
     args?: object,
     options?: RunOptions,
   ): Promise<Result>;
+  /**
+   * Starts a job and gives what it logs and yields while it runs, then its result, up to `done`; it
+   * goes on by itself after a lost connection. A job that fails ends with a `result` like any other.
+   *
+   * `Chunk` is the caller's word for what the script yields. Nothing is sent until it is iterated.
+   */
+  runAndStream<Chunk = unknown>(
+    target: RunTarget,
+    args?: object,
+    options?: RunOptions,
+  ): AsyncIterable<JobEvent<Chunk>>;
   /** Starts a job; resolves to its id when the server has it for good. */
   runAsync(target: RunTarget, args?: object, options?: RunOptions): Promise<string>;
   getJob(id: string, options?: CallOptions): Promise<Job>;
@@ -47,6 +59,11 @@ export function createClient(options: ClientOptions): OperateClient {
     async runWaitResult<Result>(target: RunTarget, args: object = {}, call: RunOptions = {}) {
       return asPromised<Result>(
         await resultFrom(await awaitEnd(place, newRun(target, args, call), call)),
+      );
+    },
+    runAndStream<Chunk>(target: RunTarget, args: object = {}, call: RunOptions = {}) {
+      return asPromised<AsyncIterable<JobEvent<Chunk>>>(
+        runAndStream(place, newRun(target, args, call), call),
       );
     },
     runAsync: (target, args = {}, call = {}) => runAsync(place, newRun(target, args, call), call),

@@ -2,7 +2,7 @@
 // its routes.
 import type * as contract from "@getoperate/contract";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import type { ErrorCode, Fault, Job, OperateClient } from "./index.ts";
+import type { components, ErrorCode, Fault, Job, OperateClient } from "./index.ts";
 import type { OperateTrpcClient, RouterInputs, RouterOutputs } from "./trpc.ts";
 
 type Same<A, B> =
@@ -15,6 +15,7 @@ holds<Same<Fault, contract.Fault>>();
 holds<Same<RouterInputs, inferRouterInputs<contract.AppRouter>>>();
 holds<Same<RouterOutputs, inferRouterOutputs<contract.AppRouter>>>();
 holds<Same<Job["status"], contract.JobStatus>>();
+holds<Same<components["schemas"]["JobEvent"], contract.JobEvent>>();
 
 export async function restKnowsItsRoutes({ rest }: OperateClient): Promise<void> {
   const { data, error } = await rest.GET("/api/w/{workspace}/jobs/{id}", {
@@ -33,6 +34,27 @@ export async function restKnowsItsRoutes({ rest }: OperateClient): Promise<void>
   await rest.GET("/api/w/{workspace}/jobs/{id}");
   // @ts-expect-error The content is missing.
   await rest.POST("/api/w/{workspace}/scripts", { body: { path: "u/admin/x" } });
+}
+
+export async function eventsAreNarrowedByTheirName({ runAndStream }: OperateClient): Promise<void> {
+  for await (const event of runAndStream<{ at: number }>("u/admin/x")) {
+    switch (event.event) {
+      case "status":
+        holds<Same<typeof event.data.status, "queued" | "running">>();
+        break;
+      case "log":
+        holds<Same<typeof event.data.text, string>>();
+        break;
+      case "chunk":
+        holds<Same<typeof event.data.at, number>>();
+        break;
+      case "result":
+        holds<Same<typeof event.data.status, contract.FinalJobStatus>>();
+        break;
+      default:
+        holds<Same<typeof event.event, "done">>();
+    }
+  }
 }
 
 export async function trpcKnowsItsProcedures(client: OperateTrpcClient): Promise<void> {

@@ -13,6 +13,7 @@ export {
 } from "./errors.ts";
 export type { components, paths } from "./generated/openapi.ts";
 export type { Job } from "./jobs/get-job.ts";
+export type { JobEvent } from "./jobs/run-and-stream.ts";
 export type { RunTarget } from "./jobs/target.ts";
 export type { ConnectionOptions } from "./options.ts";
 export type { RestClient } from "./rest.ts";

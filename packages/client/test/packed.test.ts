@@ -22,6 +22,10 @@ beforeAll(async () => {
     readmeExamples(),
   ]);
   await instance.deploy("u/admin/double", "export function main(n: number) { return n * 2; }");
+  await instance.deploy(
+    "u/admin/count",
+    "export function* main(n: number) { for (let at = 1; at <= n; at += 1) yield at; }",
+  );
   for (const { name, code } of examples) {
     await project.write(`${name}.ts`, code.replace("http://127.0.0.1:8000", instance.url));
   }
@@ -39,7 +43,7 @@ describe("the packed package", () => {
       const output = await project.run(`${name}.ts`, environment);
       expect(output.trimEnd().split("\n"), name).toEqual(prints);
     }
-    expect(examples).toHaveLength(5);
+    expect(examples).toHaveLength(6);
   });
 
   it.each([

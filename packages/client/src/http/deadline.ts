@@ -5,6 +5,7 @@ export interface Deadline {
 }
 
 export interface DeadlineOptions {
+  /** Infinity: no time-out. */
   readonly timeoutMs: number;
   /** The caller's own wish to stop. */
   readonly signal: AbortSignal | undefined;
@@ -15,32 +16,45 @@ export interface DeadlineOptions {
 /** Timers take no longer time; more would end at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Does work under a deadline: it is rejected with the time-out's error or the caller's reason. */
-export async function withDeadline<Result>(
-  { timeoutMs, signal, timeoutError }: DeadlineOptions,
-  work: (deadline: Deadline) => Promise<Result>,
-): Promise<Result> {
+/** Starts a deadline; `stop` ends it when the work is done. Throws if the caller stopped already. */
+export function startDeadline({
+  timeoutMs,
+  signal,
+  timeoutError,
+}: DeadlineOptions): Deadline & { stop(): void } {
   signal?.throwIfAborted();
   const controller = new AbortController();
   const endsAt = performance.now() + timeoutMs;
-  const timer = setTimeout(
-    () => controller.abort(timeoutError()),
-    Math.min(timeoutMs, LONGEST_TIMER_MS),
-  );
+  const timer =
+    timeoutMs === Number.POSITIVE_INFINITY
+      ? undefined
+      : setTimeout(() => controller.abort(timeoutError()), Math.min(timeoutMs, LONGEST_TIMER_MS));
   // By hand: signals made by AbortSignal.any stay in memory as long as the caller's own signal.
-  const stop = () => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", stop);
+  const abort = () => controller.abort(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  return {
+    signal: controller.signal,
+    remainingMs: () => endsAt - performance.now(),
+    stop() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    },
+  };
+}
+
+/** Does work under a deadline: it is rejected with the time-out's error or the caller's reason. */
+export async function withDeadline<Result>(
+  options: DeadlineOptions,
+  work: (deadline: Deadline) => Promise<Result>,
+): Promise<Result> {
+  const deadline = startDeadline(options);
   try {
-    return await work({
-      signal: controller.signal,
-      remainingMs: () => endsAt - performance.now(),
-    });
+    return await work(deadline);
   } catch (error) {
-    controller.signal.throwIfAborted();
+    deadline.signal.throwIfAborted();
     throw error;
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
+    deadline.stop();
   }
 }
 

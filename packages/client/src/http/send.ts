@@ -9,7 +9,7 @@ import { sendOnce } from "./send-once.ts";
 
 const KEY_HEADER = "Idempotency-Key";
 const JOB_STATUS_HEADER = "X-Job-Status";
-const RUN_ROUTE = /\/api\/w\/[^/]+\/jobs\/run(?:_wait_result)?\//;
+const RUN_ROUTE = /\/api\/w\/[^/]+\/jobs\/run(?:_wait_result|_and_stream)?\//;
 
 /**
  * Sends a request, again if need be, and reads its answer to the end.
