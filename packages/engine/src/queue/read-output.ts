@@ -20,10 +20,10 @@ with found as materialized (
     case when e.id is not null then coalesce(
       (select max(sequence) from job_logs where job_id = $1 and attempt = e.attempt), 0)
     end as last_sequence
-  from (select $1::uuid as id) j
-  left join job_results e on e.id = j.id
-  left join job_running r on r.id = j.id
-  left join job_ready q on q.id = j.id
+  from (select) one
+  left join job_results e on e.id = $1
+  left join job_running r on r.id = $1
+  left join job_ready q on q.id = $1
 )
 select s.begun, s.status, s.is_all, s.last_sequence, f.attempt, f.sequence, f.kind, f.content
 from standing s left join found f on f.before < $5

@@ -25,14 +25,15 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
   return new ReadableStream({
     start(controller) {
       controller.enqueue(Buffer.from(encodeRetry(RETRY_MS)));
-      comments = setInterval(() => {
+    },
+    async pull(controller) {
+      // Not before somebody reads: an answer to HEAD is never read, nor canceled.
+      comments ??= setInterval(() => {
         // What is not read yet says as well that the connection is needed.
         if ((controller.desiredSize ?? 0) > 0) {
           controller.enqueue(Buffer.from(encodeComment("still here")));
         }
       }, COMMENT_MS);
-    },
-    async pull(controller) {
       const event = await nextEvent(options);
       if (isCanceled) {
         return;
