@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
+import { chromiumPage } from "@getoperate/testing/chromium";
 import { ADMIN_TOKEN, testInstance } from "@getoperate/testing/instance";
 import { describeWith } from "@getoperate/testing/programs";
 import { describe, expect, it } from "vitest";
 import { bundleForBrowsers } from "./support/bundle.ts";
-import { openInChromium } from "./support/chromium.ts";
 import { servePage } from "./support/page.ts";
 
 const DOUBLE = "export function main(n: number) { return n * 2; }";
@@ -39,7 +39,8 @@ describeWith("chromium", "createClient in a browser", () => {
     await using instance = await testInstance();
     await instance.deploy("u/admin/double", DOUBLE);
     await using page = await servePage(await bundleForBrowsers(PAGE), instance.url);
-    await using _browser = await openInChromium(page.url);
+    await using browser = await chromiumPage();
+    await browser.open(page.url);
     expect(await page.reported(40_000)).toEqual({
       sync: 42,
       job: 6,
