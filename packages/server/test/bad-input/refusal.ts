@@ -47,12 +47,10 @@ function problemIn(text: string): FoundProblem {
     : { code: data.code, detail: message, errors: data.errors ?? [] };
 }
 
+// A job has its row in `jobs` from the first moment. Where it waits, runs and ends is left out: a job
+// of an earlier test may be on its way.
 const TABLES = [
   "jobs",
-  "job_ready",
-  "job_scheduled",
-  "job_running",
-  "job_results",
   "idempotency_keys",
   "scripts",
   "script_versions",
