@@ -40,6 +40,10 @@ export async function startServer(
   child.stderr.on("data", (chunk) => {
     printed += String(chunk);
   });
+  // A test process that crashes leaves no server behind.
+  const stop = () => child.kill();
+  process.once("exit", stop);
+  child.once("close", () => process.off("exit", stop));
   const closed = once(child, "close");
   await greeted(child, () => printed);
   const url = /(http:\/\/[^/\s]+)\/docs/.exec(printed)?.[1] ?? "";

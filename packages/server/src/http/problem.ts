@@ -7,6 +7,7 @@ import {
   toProblem,
 } from "@getoperate/contract";
 import type { HttpContext } from "./env.ts";
+import { lingeringBody } from "./lingering-body.ts";
 
 /** Every error of a route becomes its answer here: RFC 9457. */
 export function problemResponse(context: HttpContext, error: unknown, log: Log): Response {
@@ -18,12 +19,19 @@ export function problemResponse(context: HttpContext, error: unknown, log: Log):
     log.error({ err: failure.cause, requestId, method, path }, "A request met a bug.");
   }
   const headers = problemHeaders(failure);
-  if (failure.code === "too-large" && context.env.incoming.readableEnded === false) {
-    // The rest of the body is not read, so the connection cannot be used again.
-    headers.set("Connection", "close");
-  }
   const body = JSON.stringify(toProblem(failure, requestId));
-  return new Response(body, { status: failure.status, headers });
+  const { status } = failure;
+  if (failure.code !== "too-large") {
+    return new Response(body, { status, headers });
+  }
+  // Who sent so much may go on, so the connection is not used again.
+  headers.set("Connection", "close");
+  headers.set("Content-Length", String(Buffer.byteLength(body)));
+  const { incoming } = context.env;
+  return new Response(incoming.readableEnded ? body : lingeringBody(body, incoming), {
+    status,
+    headers,
+  });
 }
 
 /** A problem of a request that reached no route, which would have added the headers of all answers. */
