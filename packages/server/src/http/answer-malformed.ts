@@ -82,20 +82,21 @@ function failureOf({ code, packet }: Refused, noRoute: (path: string) => Operate
   }
 }
 
-const FOREIGN_REQUEST = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ (\/[^ ?#\r\n]*)[^ \r\n]* HTTP\/1\.[01]\r\n/;
+const FOREIGN_REQUEST = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ (\/[^ \r\n]*) HTTP\/1\.[01]\r\n/;
 
 /** A method that the parser does not know is as good as any other that the address does not take. */
 function unknownMethod(packet: string, noRoute: (path: string) => OperateError) {
-  const path = FOREIGN_REQUEST.exec(packet)?.[1];
-  return path === undefined ? undefined : noRoute(decodePath(path));
+  const target = FOREIGN_REQUEST.exec(packet)?.[1];
+  const path = target === undefined ? undefined : pathOf(target);
+  return path === undefined ? undefined : noRoute(path);
 }
 
-/** As the routes get it; one with broken escapes is none of theirs. */
-function decodePath(path: string): string {
+/** As the routes get it. */
+function pathOf(target: string): string | undefined {
   try {
-    return decodeURI(path);
+    return decodeURI(new URL(`http://localhost${target}`).pathname);
   } catch {
-    return path;
+    return undefined;
   }
 }
 

@@ -39,6 +39,9 @@ export function problemWithoutRoute(failure: OperateError): { headers: Headers; 
   const requestId = randomUUID();
   const headers = problemHeaders(failure);
   headers.set("X-Content-Type-Options", "nosniff");
+  // Nobody looked whether a token stands in the address.
+  headers.set("Cache-Control", "no-store");
+  headers.set("Referrer-Policy", "no-referrer");
   headers.set(REQUEST_ID_HEADER, requestId);
   return { headers, body: JSON.stringify(toProblem(failure, requestId)) };
 }

@@ -137,6 +137,14 @@ describe("answerMalformed", () => {
     },
   );
 
+  it("X4 lets nobody keep an answer to an address with a token", async () => {
+    for (const request of [`FOO /?token=${ADMIN_TOKEN}`, `GET /\0?token=${ADMIN_TOKEN}`]) {
+      const { answers } = await send(`${request} HTTP/1.1\r\n${HOST}\r\n`);
+      expect(answers.map((answer) => headerOf(answer, "cache-control"))).toEqual(["no-store"]);
+      expect(answers.map((answer) => headerOf(answer, "referrer-policy"))).toEqual(["no-referrer"]);
+    }
+  });
+
   it("answers HEAD without a body", async () => {
     const { answers, rest } = await send(`HEAD /\0 HTTP/1.1\r\n${HOST}\r\n`, { isHead: true });
     expect([answers.map(({ status }) => status), rest.toString()]).toEqual([[400], ""]);
