@@ -7,7 +7,8 @@ const CLOSED_ON_EXEC = 0o2000000;
 /**
  * Descriptors that whatever started this process left open in it and that every child gets too.
  *
- * Node opens its own so that no child gets them. On systems without /proc the answer is none.
+ * Node opens its own so that no child gets them, and closes low ones that it inherited itself. On
+ * systems without /proc the answer is none.
  */
 export function inheritedDescriptors(): number[] {
   return openDescriptors().filter((fd) => fd >= STANDARD_DESCRIPTORS && isInherited(fd));
