@@ -178,6 +178,22 @@ describe("Runner", () => {
     });
   });
 
+  it("waits for no output of what outlives the process", async () => {
+    await using runner = await startFake(`
+      onRun = () => {
+        const options = { detached: true, stdio: ["ignore", "inherit", "inherit"] };
+        const { pid } = require("node:child_process").spawn("sleep", ["10"], options);
+        writeSync(1, String(pid));
+        process.exit(4);
+      };
+    `);
+    const start = performance.now();
+    const { result, logs } = await runFakeJob(runner);
+    process.kill(Number(logs), "SIGKILL");
+    expect(result).toMatchObject({ error: { name: "ExitError" } });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
   it("fails the job when it is ended from outside", async () => {
     await using runner = await startFake('onRun = () => writeSync(1, "runs");');
     const run = runFakeJob(runner, { onLog: () => void runner.end(0) });

@@ -26,7 +26,7 @@ export function endProcess({ child, innerGroup }: Endable, graceMs: number): voi
   child.once("exit", () => clearTimeout(force));
 }
 
-function hasEnded(child: ChildProcess): boolean {
+export function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers";
 import type { JobOutcome, RunnableVersion } from "@getoperate/contract";
-import { endProcess } from "../process/end.ts";
+import { endProcess, hasEnded } from "../process/end.ts";
 import { type RunnerProcess, spawnRunner } from "../process/spawn.ts";
 import type { Launch } from "../sandbox/launch.ts";
 import { describeExit, type Exit, exitOutcome } from "./exit.ts";
@@ -152,9 +152,11 @@ export class Runner implements AsyncDisposable {
   #listen(): void {
     const { child, channel, tie } = this.#process;
     channel.on("data", (chunk: Buffer) => this.#reader.push(chunk));
-    channel.once("close", () =>
-      this.#unlessGone(CHANNEL_END_MS, () => this.#giveUp("it closed its channel")),
-    );
+    channel.once("close", () => {
+      if (!hasEnded(child)) {
+        this.#unlessGone(CHANNEL_END_MS, () => this.#giveUp("it closed its channel"));
+      }
+    });
     child.once("error", (error) => {
       this.#startFault = error.message;
       this.#closed({ code: null, signal: null });
