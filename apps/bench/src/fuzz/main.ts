@@ -1,6 +1,4 @@
 import { parseArgs } from "node:util";
-import { ADMIN_TOKEN, fuzzedServer } from "./fuzzed-server.ts";
-import { processMemory } from "./process-memory.ts";
 import { runFuzz } from "./run-fuzz.ts";
 
 const REQUESTS = 25_000;
@@ -12,15 +10,13 @@ const { values } = parseArgs({
 const requests = Number(values.requests ?? REQUESTS);
 const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
 const write = (line: string) => process.stdout.write(`${line}\n`);
+const mebibytes = (bytes: number) => `${(bytes / MIB).toFixed(0)} MiB`;
 
 write(`seed ${seed}, ${requests} requests`);
-await using server = await fuzzedServer();
-const before = await processMemory(server.pid);
 const start = performance.now();
-const report = await runFuzz(server, {
+const report = await runFuzz({
   requests,
   seed,
-  adminToken: ADMIN_TOKEN,
   onProgress(sent, findings) {
     if (sent % 1_000 === 0) {
       write(`${sent} sent, ${findings} findings`);
@@ -28,15 +24,15 @@ const report = await runFuzz(server, {
   },
 });
 const seconds = (performance.now() - start) / 1000;
-const after = await processMemory(server.pid);
-write(`\n${report.tally.text()}`);
+const { tally, findings, unreached, memory } = report;
+write(`\n${tally.text()}`);
 write(`\n${report.requests} requests in ${seconds.toFixed(0)} s, seed ${seed}`);
 write(
-  `memory of the server: ${(before.resident / MIB).toFixed(0)} MiB before, ` +
-    `${(after.resident / MIB).toFixed(0)} MiB after, ${(after.peak / MIB).toFixed(0)} MiB at most`,
+  `memory of the server: ${mebibytes(memory.before.resident)} before, ` +
+    `${mebibytes(memory.after.resident)} after, ${mebibytes(memory.after.peak)} at most`,
 );
-if (report.unreached.length > 0) {
-  write(`never answered with success: ${report.unreached.join(", ")}`);
+if (unreached.length > 0) {
+  write(`never answered with success: ${unreached.join(", ")}`);
 }
-write(report.findings.size === 0 ? "no findings" : `\n${report.findings.text()}`);
-process.exitCode = report.findings.size === 0 ? 0 : 1;
+write(findings.size === 0 ? "no findings" : `\n${findings.text()}`);
+process.exitCode = findings.size === 0 ? 0 : 1;

@@ -1,12 +1,15 @@
 // Sends generated requests, many at once, and collects what is wrong with the answers. All randomness
 // comes from one seed; ids and tokens are new each time, so a finding shows its request as bytes.
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ProcessMemory, processMemory } from "@getoperate/testing/process-memory";
 import { type Exchange, exchange, type RawAnswer } from "@getoperate/testing/raw-http";
 import type { ServerProcess } from "@getoperate/testing/server-process";
 import fc from "fast-check";
 import { answerChecker, type CheckAnswer } from "./answers/answer-faults.ts";
-import { leaksInLog } from "./answers/leaks.ts";
+import { faultsInLog } from "./answers/leaks.ts";
 import { readDocument } from "./document.ts";
 import { Findings } from "./findings.ts";
+import { ADMIN_TOKEN, fuzzedServer } from "./fuzzed-server.ts";
 import { JobLedger } from "./job-ledger.ts";
 import { learnFrom } from "./learn-from.ts";
 import { anyRequest } from "./requests/any-request.ts";
@@ -17,7 +20,6 @@ import { prepareWorld, type World } from "./world.ts";
 export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
-  readonly adminToken: string;
   /** Told after each batch how many requests were answered. */
   readonly onProgress?: (sent: number, findings: number) => void;
 }
@@ -28,6 +30,8 @@ export interface FuzzReport {
   readonly findings: Findings;
   /** Operations that never answered with success. */
   readonly unreached: readonly string[];
+  /** Of the server, before the first request and after the last. */
+  readonly memory: { readonly before: ProcessMemory; readonly after: ProcessMemory };
 }
 
 /** Requests made from one look at the world: what answers tell is used in the next batch. */
@@ -38,9 +42,15 @@ const CONCURRENCY = 16;
 const PATIENCE_MS = 4_000;
 const LONG_WAIT = /wait(?:=|%22%3A|":)\s*[1-9]\d*|\/events|run_and_stream/i;
 
-export async function runFuzz(server: ServerProcess, options: FuzzOptions): Promise<FuzzReport> {
+/** Longest time that the server may take to stop: the grace for running jobs, and as much again. */
+const STOP_MS = 20_000;
+
+/** Starts a server, sends it requests, and stops it. */
+export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
+  await using server = await fuzzedServer();
   const document = await readDocument();
-  const world = await prepareWorld(server.request, options.adminToken);
+  const world = await prepareWorld(server.request, ADMIN_TOKEN);
+  const before = await processMemory(server.pid);
   const fuzz: Fuzz = {
     server,
     world,
@@ -52,21 +62,18 @@ export async function runFuzz(server: ServerProcess, options: FuzzOptions): Prom
   let sent = 0;
   for (let batch = 0; sent < options.requests; batch += 1) {
     const numRuns = Math.min(BATCH, options.requests - sent);
-    const requests = fc.sample(anyRequest(document, world), {
-      seed: options.seed + batch,
-      numRuns,
-    });
-    await sendAll(fuzz, requests);
-    sent += requests.length;
+    const seed = options.seed + batch;
+    await sendAll(fuzz, fc.sample(anyRequest(document, world), { seed, numRuns }));
+    sent += numRuns;
     options.onProgress?.(sent, fuzz.findings.size);
   }
-  await fuzz.ledger.check(server.request, fuzz.findings);
-  for (const fault of leaksInLog(server.printed(), world)) {
+  const after = await processMemory(server.pid);
+  for (const fault of [...(await fuzz.ledger.faults(server.request)), ...(await endFaults(fuzz))]) {
     fuzz.findings.addOfServer(fault);
   }
   const { tally, findings } = fuzz;
   const unreached = document.operations.map(({ id }) => id).filter((id) => !tally.hasSucceeded(id));
-  return { requests: sent, tally, findings, unreached };
+  return { requests: sent, tally, findings, unreached, memory: { before, after } };
 }
 
 interface Fuzz {
@@ -141,4 +148,18 @@ function exchangeFaults(
   return isMalformed
     ? []
     : [`the connection was closed without an answer, after ${rest.length} bytes`];
+}
+
+/** Stops the server, and says what is wrong with its end and in all that it logged. */
+async function endFaults({ server, world }: Fuzz): Promise<string[]> {
+  const late = sleep(STOP_MS, "late" as const, { ref: false });
+  const code = await Promise.race([server.end("SIGTERM"), late]);
+  const log = server.printed();
+  if (code === "late") {
+    await server.end("SIGKILL");
+  }
+  return [
+    ...(code === 0 ? [] : [`the server's end is ${code}: ${log.slice(-500)}`]),
+    ...faultsInLog(log, world),
+  ];
 }

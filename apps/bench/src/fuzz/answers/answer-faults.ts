@@ -8,7 +8,7 @@ import { leaksIn } from "./leaks.ts";
 import { operationFaults, typeOf } from "./operation-faults.ts";
 import { problemFaults } from "./problem-faults.ts";
 import { readObject } from "./read-object.ts";
-import { type Route, routeOf } from "./route-of.ts";
+import { namesRunnable, type Route, routeOf } from "./route-of.ts";
 import { trpcFaults } from "./trpc-faults.ts";
 import { documentValidator, type Validate } from "./validators.ts";
 
@@ -20,9 +20,6 @@ const OF_SCRIPTS = ["invalid-status-code", "invalid-content-type", "invalid-head
 
 /** Pages for people. */
 const PAGES = new Set(["/", "/docs", "/docs/start.js", "/docs/scalar.js", "/docs/errors"]);
-
-/** An address that ends in a runnable's path, in one of its two forms. */
-const NAMES_PATH = /\/[uf](?:(?:\/|%2f)[\w-]+){2,}$/i;
 
 /** Whether something is wrong with an answer, and what. */
 export type CheckAnswer = (request: FuzzRequest, answer: RawAnswer) => string[];
@@ -117,11 +114,13 @@ function routeFaults({ operations, path = "" }: Route, checked: Checked): string
   const { validate, answer } = checked;
   const lists = operations.map((each) => operationFaults(each, answer, validate));
   const best = lists.find((faults) => faults.length === 0) ?? lists[0] ?? [];
-  const isLost = answer.body.includes("nothing at this address") && NAMES_PATH.test(path);
+  const lost = answer.body.includes("nothing at this address")
+    ? operations.filter((operation) => namesRunnable(operation, path))
+    : [];
   return [
     ...best,
     ...problemShape(checked),
-    ...(isLost ? [`${operations[0]?.id} is not at one of its addresses`] : []),
+    ...lost.map(({ id }) => `${id} is not at one of its addresses`),
   ];
 }
 

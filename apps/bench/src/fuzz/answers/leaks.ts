@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { headerOf, type RawAnswer } from "@getoperate/testing/raw-http";
+import type { RawAnswer } from "@getoperate/testing/raw-http";
 import type { World } from "../world.ts";
 
 /** What nobody outside may learn: where the server's files are, and what its database says. */
@@ -19,25 +19,31 @@ const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ],
 ];
 
-const STACK = /\n\s+at .+:\d+:\d+/;
+/** A frame of a stack, but for those of a script's own source, which have no folder. */
+const FRAME = /\n +at (?!(?:.* \()?main\.[jt]s:\d+:\d+\)?(?:\n|"|$)).+:\d+:\d+/;
 
-/** What an answer tells and must not; a script's own error has a stack of the script's. */
+/** What an answer tells and must not. */
 export function leaksIn(answer: RawAnswer, world: World): string[] {
   const { headers, body } = answer;
-  const text = `${headers.map((header) => header.join(": ")).join("\n")}\n\n${body.toString()}`;
-  const isScripts = headerOf(answer, "x-job-id") !== undefined;
+  // As it stands in JSON, too.
+  const content = body.toString().replaceAll('\\"', '"').replaceAll("\\n", "\n");
+  const text = `${headers.map((header) => header.join(": ")).join("\n")}\n\n${content}`;
   return [
     ...SECRETS.filter(([, pattern]) => pattern.test(text)).map(
       ([what]) => `an answer tells ${what}`,
     ),
-    ...(!isScripts && STACK.test(text) ? ["an answer has a stack"] : []),
+    ...(FRAME.test(text) ? ["an answer has a stack"] : []),
     ...tokensIn(text, world).map((name) => `an answer tells the token ${name}`),
   ];
 }
 
-/** What the server's log tells and must not. */
-export function leaksInLog(log: string, world: World): string[] {
-  return tokensIn(log, world).map((name) => `the log tells the token ${name}`);
+/** What stands in the server's log and must not: a caller's token, or an error of the server's own. */
+export function faultsInLog(log: string, world: World): string[] {
+  const errors = log.split("\n").filter((line) => /"level":[56]0\b/.test(line));
+  return [
+    ...tokensIn(log, world).map((name) => `the log tells the token ${name}`),
+    ...errors.slice(0, 3).map((line) => `an error was logged: ${line.slice(0, 1_000)}`),
+  ];
 }
 
 /** The names of the caller's tokens that stand in the text. */

@@ -40,19 +40,23 @@ function pathOf(target: string): string | undefined {
   });
 }
 
-const templates = new WeakMap<Operation, RegExp>();
+/** Whether the path is one of the operation's with a runnable's path in it, in one of its two forms. */
+export function namesRunnable(operation: Operation, path: string): boolean {
+  return (
+    operation.path.includes("{path}") &&
+    templateOf(operation, "[uf](?:(?:/|%2[Ff])[\\w-]+){2,}").test(path)
+  );
+}
+
+const templates = new Map<string, RegExp>();
 
 /** A runnable's path takes what is left, slashes and all; any other parameter one segment. */
-function templateOf(operation: Operation): RegExp {
-  const known = templates.get(operation);
-  if (known !== undefined) {
-    return known;
-  }
+function templateOf(operation: Operation, runnable = ".+"): RegExp {
   const source = operation.path
     .replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&")
-    .replaceAll("{path}", ".+")
+    .replaceAll("{path}", runnable)
     .replaceAll(/\{\w+\}/g, "[^/]+");
-  const template = new RegExp(`^${source}$`);
-  templates.set(operation, template);
+  const template = templates.get(source) ?? new RegExp(`^${source}$`);
+  templates.set(source, template);
   return template;
 }

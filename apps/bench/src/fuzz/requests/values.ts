@@ -57,6 +57,8 @@ export function existingValues(
     case "cursor":
       return world.cursors;
     case "username":
+      // The first request for one of them makes it.
+      return Array.from({ length: 40 }, (_, index) => `user-${index}`);
     case "owner":
     case "created_by":
       return ["admin", "dev", "op"];
