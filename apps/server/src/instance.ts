@@ -8,6 +8,7 @@ import { startHttpServer } from "@getoperate/server";
 import {
   createMemory,
   newJobToken,
+  OneTimeSignal,
   type Platform,
   prepareInstance,
   TokenUse,
@@ -69,9 +70,9 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
     }),
   );
   const tokenUse = stack.use(new TokenUse(db, log));
-  const stopping = new AbortController();
+  const stopping = new OneTimeSignal();
   const platform: Platform = {
-    stopping: stopping.signal,
+    stopping,
     limits: limitsOf(config),
     db,
     engine,

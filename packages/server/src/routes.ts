@@ -6,6 +6,7 @@ import { mountHealth } from "./health.ts";
 import { anyOrigin } from "./http/cors.ts";
 import { refuseUnlessReady } from "./http/draining.ts";
 import type { Env } from "./http/env.ts";
+import { sendLateAnswers } from "./http/late-answer.ts";
 import { noRoute } from "./http/no-route.ts";
 import { problemResponse } from "./http/problem.ts";
 import { requestId } from "./http/request-id.ts";
@@ -22,6 +23,7 @@ export function createRoutes(parts: ServerParts): Hono<Env> {
   const app = new Hono<Env>();
   const handlers = createHandlers(parts.platform);
   const { bodyLimitBytes } = parts.settings;
+  app.use(sendLateAnswers(parts));
   app.use(requestId);
   app.use(securityHeaders);
   app.use(requireHttp1);

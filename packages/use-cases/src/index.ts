@@ -2,22 +2,24 @@ export { authenticate, authenticateRemembered } from "./auth/authenticate.ts";
 export { newJobToken } from "./auth/job-token.ts";
 export { TokenUse } from "./auth/token-use.ts";
 export { createHandlers } from "./handlers.ts";
+export type { JobStanding } from "./jobs/await-end.ts";
 export type { StreamedEvent } from "./jobs/events-after.ts";
-export { type JobStanding, jobStanding } from "./jobs/get.ts";
+export { jobStanding } from "./jobs/get.ts";
 export { type JobStream, jobEvents } from "./jobs/job-events.ts";
 export { jobLogs } from "./jobs/logs.ts";
 export type { RunTarget } from "./jobs/resolve-version.ts";
 export {
-  type AwaitedRun,
+  type PendingRun,
   type RunOptions,
   type RunRequest,
-  runAndWait,
+  runAndAwait,
   type StartedRun,
   startRun,
 } from "./jobs/run.ts";
 export { resumeRun, runAndStream, type StreamedRun } from "./jobs/run-and-stream.ts";
 export { scheduleOf } from "./jobs/schedule-of.ts";
 export { createMemory, type Memory } from "./memory.ts";
+export { OneTimeSignal } from "./one-time-signal.ts";
 export type {
   InferSignature,
   Platform,

@@ -2768,6 +2768,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The event seen last: only those after it are sent */
                 "Last-Event-ID"?: string;
+                /** @description `respond-async`: no events, the job's id at once */
+                Prefer?: string;
             };
             path: {
                 /** @description Name of the workspace */
@@ -2790,6 +2792,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description With `Last-Event-ID`: there are no events after it */
@@ -2839,6 +2855,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The event seen last: only those after it are sent */
                 "Last-Event-ID"?: string;
+                /** @description `respond-async`: no events, the job's id at once */
+                Prefer?: string;
             };
             path: {
                 /** @description Name of the workspace */
@@ -2880,6 +2898,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description With `Last-Event-ID`: there are no events after it */
@@ -2933,6 +2965,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The event seen last: only those after it are sent */
                 "Last-Event-ID"?: string;
+                /** @description `respond-async`: no events, the job's id at once */
+                Prefer?: string;
             };
             path: {
                 /** @description Name of the workspace */
@@ -2955,6 +2989,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description With `Last-Event-ID`: there are no events after it */
@@ -3004,6 +3052,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The event seen last: only those after it are sent */
                 "Last-Event-ID"?: string;
+                /** @description `respond-async`: no events, the job's id at once */
+                Prefer?: string;
             };
             path: {
                 /** @description Name of the workspace */
@@ -3045,6 +3095,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description With `Last-Event-ID`: there are no events after it */
@@ -3098,6 +3162,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The event seen last: only those after it are sent */
                 "Last-Event-ID"?: string;
+                /** @description `respond-async`: no events, the job's id at once */
+                Prefer?: string;
             };
             path: {
                 /** @description Name of the workspace */
@@ -3120,6 +3186,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description With `Last-Event-ID`: there are no events after it */
@@ -3169,6 +3249,8 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description The event seen last: only those after it are sent */
                 "Last-Event-ID"?: string;
+                /** @description `respond-async`: no events, the job's id at once */
+                Prefer?: string;
             };
             path: {
                 /** @description Name of the workspace */
@@ -3210,6 +3292,20 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description With `Prefer: respond-async`: the job's id */
+            201: {
+                headers: {
+                    /** @description Where the job is found */
+                    Location: string;
+                    /** @description An earlier request with the same `Idempotency-Key` started the job */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                    "application/json": components["schemas"]["StartedJob"];
                 };
             };
             /** @description With `Last-Event-ID`: there are no events after it */

@@ -1,12 +1,19 @@
-import type { RequestContext } from "@getoperate/contract";
-import { authenticate, authenticateRemembered, type Platform } from "@getoperate/use-cases";
+import type { ServerResponse } from "node:http";
+import type { HangUpSignal, RequestContext } from "@getoperate/contract";
+import {
+  authenticate,
+  authenticateRemembered,
+  OneTimeSignal,
+  type Platform,
+} from "@getoperate/use-cases";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import type { Answer } from "./answer.ts";
 
 /** What every handler finds: Node's own request and response, and the request's id. */
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { requestId: string };
+  Variables: { requestId: string; lateAnswer?: Promise<Answer> };
 }
 
 export type HttpContext = Context<Env>;
@@ -20,22 +27,25 @@ export interface CallerOptions {
 
 /** Who asks and how, for the verbs. */
 export function requestContext(context: HttpContext, options: CallerOptions): RequestContext {
-  const hangUp = new AbortController();
-  const { outgoing } = context.env;
+  const caller: RequestContext = {
+    requestId: context.get("requestId"),
+    token: bearerToken(context, options.fromQuery),
+    trigger: options.trigger,
+    signal: hangUpOf(context.env.outgoing),
+    requireCaller: (from) =>
+      (from === "memory" ? authenticateRemembered : authenticate)(options.platform, caller),
+  };
+  return caller;
+}
+
+function hangUpOf(outgoing: ServerResponse): HangUpSignal {
+  const hangUp = new OneTimeSignal();
   outgoing.once("close", () => {
     if (!outgoing.writableFinished) {
       hangUp.abort();
     }
   });
-  const caller: RequestContext = {
-    requestId: context.get("requestId"),
-    token: bearerToken(context, options.fromQuery),
-    trigger: options.trigger,
-    signal: hangUp.signal,
-    requireCaller: (from) =>
-      (from === "memory" ? authenticateRemembered : authenticate)(options.platform, caller),
-  };
-  return caller;
+  return hangUp;
 }
 
 const BEARER = /^bearer +(\S+)$/i;

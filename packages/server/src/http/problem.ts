@@ -6,21 +6,30 @@ import {
   REQUEST_ID_HEADER,
   toProblem,
 } from "@getoperate/contract";
+import type { Answer } from "./answer.ts";
 import type { HttpContext } from "./env.ts";
 import { lingeringBody } from "./lingering-body.ts";
+import { factsOf, type RequestFacts } from "./request-facts.ts";
+
+export interface ProblemAnswer extends Answer {
+  readonly body: string;
+}
 
 /** Every error of a route becomes its answer here: RFC 9457. */
+export function problemAnswer(error: unknown, facts: RequestFacts, log: Log): ProblemAnswer {
+  const failure = asOperateError(error);
+  if (failure.code === "internal") {
+    // Only here, never to the caller.
+    log.error({ err: failure.cause, ...facts }, "A request met a bug.");
+  }
+  const body = JSON.stringify(toProblem(failure, facts.requestId));
+  return { status: failure.status, headers: problemHeaders(failure), body };
+}
+
+/** The same for the request whose routes it left. */
 export function problemResponse(context: HttpContext, error: unknown, log: Log): Response {
   const failure = asOperateError(error);
-  const requestId = context.get("requestId");
-  if (failure.code === "internal") {
-    // Only here, never to the caller; and never the URL's query, which may hold a token.
-    const { method, path } = context.req;
-    log.error({ err: failure.cause, requestId, method, path }, "A request met a bug.");
-  }
-  const headers = problemHeaders(failure);
-  const body = JSON.stringify(toProblem(failure, requestId));
-  const { status } = failure;
+  const { status, headers, body } = problemAnswer(failure, factsOf(context), log);
   if (failure.code !== "too-large") {
     return new Response(body, { status, headers });
   }

@@ -5,13 +5,14 @@ import {
   JOB_ID_HEADER,
   JOB_STATUS_HEADER,
   type JobStatus,
-  type JsonText,
   OperateError,
 } from "@getoperate/contract";
-import type { AwaitedRun, StartedRun } from "@getoperate/use-cases";
+import type { JobStanding, StartedRun } from "@getoperate/use-cases";
 import { toResponse } from "@getoperate/webhook";
+import type { Answer } from "../http/answer.ts";
 import type { HttpContext } from "../http/env.ts";
-import { problemResponse } from "../http/problem.ts";
+import { problemAnswer } from "../http/problem.ts";
+import type { RequestFacts } from "../http/request-facts.ts";
 import type { ServerParts } from "../options.ts";
 
 /** Seconds after which a caller that was not answered in time may ask for the result. */
@@ -40,48 +41,41 @@ export function startedResponse(
   });
 }
 
-export interface Ended {
+/** What was asked for by the request whose job ended. */
+export interface AskedEnd {
   readonly workspace: string;
-  readonly run: Pick<AwaitedRun, "id" | "status" | "result">;
   readonly errorStatus: number | undefined;
+  readonly facts: RequestFacts;
 }
 
 /** Shapes a job's end as its script asks; without an end, where and when to look for it. */
-export function endedResponse(
-  parts: ServerParts,
-  context: HttpContext,
-  { workspace, run, errorStatus }: Ended,
-): Response {
-  const { id, status, result } = run;
+export function endedAnswer(
+  { log }: ServerParts,
+  { id, status, result }: JobStanding,
+  { workspace, errorStatus, facts }: AskedEnd,
+): Answer {
   if (!isFinal(status) || result === undefined) {
-    return pendingResponse(workspace, id, status);
+    return pendingAnswer(workspace, id, status);
   }
   const shaped = toResponse({ status, result }, { errorStatus });
-  const response = shaped.ok
-    ? new Response(shaped.value.body === null ? null : bodyOf(shaped.value.body), {
-        status: shaped.value.status,
-        headers: shaped.value.headers.map(([name, value]): [string, string] => [name, value]),
-      })
-    : problemResponse(context, new OperateError(shaped.error.code, shaped.error.detail), parts.log);
-  response.headers.set(JOB_STATUS_HEADER, status);
-  response.headers.set(JOB_ID_HEADER, id);
-  return response;
+  const answer = shaped.ok
+    ? { ...shaped.value, headers: toHeaders(shaped.value.headers) }
+    : problemAnswer(new OperateError(shaped.error.code, shaped.error.detail), facts, log);
+  answer.headers.set(JOB_STATUS_HEADER, status);
+  answer.headers.set(JOB_ID_HEADER, id);
+  return answer;
 }
 
-function pendingResponse(workspace: string, id: string, status: JobStatus): Response {
-  return Response.json(
-    { id, status },
-    {
-      status: 202,
-      headers: {
-        Location: jobLocation(workspace, id),
-        "Retry-After": RETRY_AFTER_SECONDS,
-        [JOB_ID_HEADER]: id,
-      },
-    },
-  );
+function pendingAnswer(workspace: string, id: string, status: JobStatus): Answer {
+  const headers = new Headers({
+    "Content-Type": "application/json",
+    Location: jobLocation(workspace, id),
+    "Retry-After": RETRY_AFTER_SECONDS,
+    [JOB_ID_HEADER]: id,
+  });
+  return { status: 202, headers, body: JSON.stringify({ id, status }) };
 }
 
-function bodyOf(body: JsonText | Uint8Array): string | Buffer<ArrayBuffer> {
-  return typeof body === "string" ? body : Buffer.from(body);
+function toHeaders(pairs: readonly (readonly [name: string, value: string])[]): Headers {
+  return new Headers(pairs.map(([name, value]): [string, string] => [name, value]));
 }

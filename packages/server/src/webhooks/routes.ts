@@ -1,12 +1,14 @@
 import { LAST_EVENT_ID_HEADER, MAX_WAIT_SECONDS, Uuid, WorkspaceId } from "@getoperate/contract";
-import { jobEvents, jobLogs, jobStanding } from "@getoperate/use-cases";
+import { type JobStanding, jobEvents, jobLogs, jobStanding } from "@getoperate/use-cases";
 import type { Hono } from "hono";
 import { z } from "zod";
 import { lastEventIdOf, streamResponse } from "../events/stream-response.ts";
 import { type Env, type HttpContext, requestContext } from "../http/env.ts";
+import { answerLater } from "../http/late-answer.ts";
 import { parseValue } from "../http/parse.ts";
+import { factsOf } from "../http/request-facts.ts";
 import type { ServerParts } from "../options.ts";
-import { endedResponse } from "./answers.ts";
+import { type AskedEnd, endedAnswer } from "./answers.ts";
 import { runAndAnswer, runAsync } from "./run.ts";
 import { runAndAnswerEvents } from "./stream.ts";
 
@@ -38,13 +40,17 @@ const Wait = z
   .transform(Number)
   .refine((seconds) => seconds <= MAX_WAIT_SECONDS, `must be at most ${MAX_WAIT_SECONDS}`);
 
-async function result(parts: ServerParts, context: HttpContext): Promise<Response> {
+function result(parts: ServerParts, context: HttpContext): Response {
   const given = context.req.query("wait");
   const wait = given === undefined ? undefined : parseValue(Wait, "wait", given);
-  const call = jobCall(parts, context);
-  const run = await jobStanding(parts.platform, { ...call, input: { ...call.input, wait } });
-  const { workspace } = call.input;
-  return endedResponse(parts, context, { workspace, run, errorStatus: undefined });
+  const { ctx, input } = jobCall(parts, context);
+  const standing = jobStanding(parts.platform, { ctx, input: { ...input, wait } });
+  const asked = { workspace: input.workspace, errorStatus: undefined, facts: factsOf(context) };
+  return answerLater(context, shapeResult(parts, standing, asked));
+}
+
+async function shapeResult(parts: ServerParts, standing: Promise<JobStanding>, asked: AskedEnd) {
+  return endedAnswer(parts, await standing, asked);
 }
 
 async function logs(parts: ServerParts, context: HttpContext): Promise<Response> {

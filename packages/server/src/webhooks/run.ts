@@ -5,11 +5,14 @@ import {
   PREFERENCE_APPLIED_HEADER,
   type RequestContext,
 } from "@getoperate/contract";
-import { runAndWait, startRun } from "@getoperate/use-cases";
+import { type JobStanding, runAndAwait, startRun } from "@getoperate/use-cases";
 import { parsePrefer, type RunSettings } from "@getoperate/webhook";
+import type { Answer } from "../http/answer.ts";
 import { type HttpContext, requestContext } from "../http/env.ts";
+import { answerLater } from "../http/late-answer.ts";
+import { factsOf } from "../http/request-facts.ts";
 import type { ServerParts } from "../options.ts";
-import { endedResponse, startedResponse } from "./answers.ts";
+import { type AskedEnd, endedAnswer, startedResponse } from "./answers.ts";
 import { type ReadRun, readRun } from "./read-run.ts";
 
 /** Answers with the job's uuid as soon as it is committed. */
@@ -21,32 +24,53 @@ export async function runAsync(parts: ServerParts, context: HttpContext): Promis
   return startedResponse(context, request.workspace, run);
 }
 
+/** The same on the address of a call that waits, for a caller who prefers `respond-async`. */
+export async function runAsPreferred(parts: ServerParts, context: HttpContext): Promise<Response> {
+  const response = await runAsync(parts, context);
+  response.headers.set(PREFERENCE_APPLIED_HEADER, "respond-async");
+  return response;
+}
+
 /** Answers with what the script returned, or at the deadline with where it will be found. */
 export async function runAndAnswer(parts: ServerParts, context: HttpContext): Promise<Response> {
   const prefer = parsePrefer(context.req.header("prefer"));
   if (prefer.respondAsync) {
-    const response = await runAsync(parts, context);
-    response.headers.set(PREFERENCE_APPLIED_HEADER, "respond-async");
-    return response;
+    return runAsPreferred(parts, context);
   }
   const ctx = await callerOf(parts, context);
   const { request, settings, schedule } = await readRun(parts, context);
   refuseSchedule(schedule, settings);
   const longest = parts.platform.settings.syncTimeoutSeconds;
   const waitMs = Math.min(prefer.waitSeconds ?? longest, longest) * 1000;
-  const run = await runAndWait(parts.platform, ctx, { ...request, waitMs });
-  const response = endedResponse(parts, context, {
+  const { run, ended } = await runAndAwait(parts.platform, ctx, { ...request, waitMs });
+  const answer = shapeEnd(parts, ended, {
     workspace: request.workspace,
-    run,
     errorStatus: settings.errorStatus ?? run.settings.error_status,
+    facts: factsOf(context),
+    isReplayed: run.replayed,
+    waitSeconds: prefer.waitSeconds,
   });
-  if (run.replayed) {
-    response.headers.set(IDEMPOTENT_REPLAYED_HEADER, "true");
+  return answerLater(context, answer);
+}
+
+interface AskedRun extends AskedEnd {
+  readonly isReplayed: boolean;
+  readonly waitSeconds: number | undefined;
+}
+
+async function shapeEnd(
+  parts: ServerParts,
+  ended: Promise<JobStanding>,
+  asked: AskedRun,
+): Promise<Answer> {
+  const answer = endedAnswer(parts, await ended, asked);
+  if (asked.isReplayed) {
+    answer.headers.set(IDEMPOTENT_REPLAYED_HEADER, "true");
   }
-  if (prefer.waitSeconds !== undefined) {
-    response.headers.set(PREFERENCE_APPLIED_HEADER, `wait=${prefer.waitSeconds}`);
+  if (asked.waitSeconds !== undefined) {
+    answer.headers.set(PREFERENCE_APPLIED_HEADER, `wait=${asked.waitSeconds}`);
   }
-  return response;
+  return answer;
 }
 
 /** Asks who calls before anything of the request is read: a stranger's body is not worth it. */

@@ -4,11 +4,12 @@ import {
   type RequestContext,
 } from "@getoperate/contract";
 import { resumeRun, runAndStream, type StreamedRun } from "@getoperate/use-cases";
+import { parsePrefer } from "@getoperate/webhook";
 import { lastEventIdOf, streamResponse } from "../events/stream-response.ts";
 import type { HttpContext } from "../http/env.ts";
 import type { ServerParts } from "../options.ts";
 import { readRun, readTarget } from "./read-run.ts";
-import { callerOf, refuseSchedule } from "./run.ts";
+import { callerOf, refuseSchedule, runAsPreferred } from "./run.ts";
 
 /**
  * Answers with what a job logs and yields while it runs, and with its result. A caller that says
@@ -18,8 +19,11 @@ export async function runAndAnswerEvents(
   parts: ServerParts,
   context: HttpContext,
 ): Promise<Response> {
-  const ctx = await callerOf(parts, context);
   const lastEventId = lastEventIdOf(context.req.header(LAST_EVENT_ID_HEADER));
+  if (lastEventId === undefined && parsePrefer(context.req.header("prefer")).respondAsync) {
+    return runAsPreferred(parts, context);
+  }
+  const ctx = await callerOf(parts, context);
   const { workspace, target } = readTarget(context);
   const stream =
     lastEventId === undefined

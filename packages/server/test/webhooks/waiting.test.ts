@@ -38,15 +38,18 @@ describe("waiting for a job", () => {
     await instance.request("POST", `/jobs/${Object(answer.json()).id}/cancel`);
   });
 
-  it("X12 makes a sync address async for who prefers it", async () => {
-    const headers = { prefer: "respond-async" };
-    const answer = await instance.request("GET", SYNC, { headers });
-    expect([answer.status, answer.headers.get("preference-applied")]).toEqual([
-      201,
-      "respond-async",
-    ]);
-    expect((await job(answer.text)).id).toBe(answer.text);
-  });
+  it.each(["run_wait_result", "run_and_stream"])(
+    "X12 makes the address %s async for who prefers it",
+    async (route) => {
+      const headers = { prefer: "respond-async" };
+      const answer = await instance.request("GET", `/jobs/${route}/p/u/admin/nap`, { headers });
+      expect([answer.status, answer.headers.get("preference-applied")]).toEqual([
+        201,
+        "respond-async",
+      ]);
+      expect((await job(answer.text)).id).toBe(answer.text);
+    },
+  );
 
   it.each([
     ["goes on", "patient", "success"],

@@ -1,7 +1,7 @@
 import { isFinal, type Job, type JobResult, type JsonText } from "@getoperate/contract";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
-import { endWithin } from "./end-within.ts";
+import { awaitEnd, type JobStanding } from "./await-end.ts";
 import { logsTail } from "./logs.ts";
 import { type JobCall, type JobRow, readableJob, toSummary } from "./read.ts";
 
@@ -29,31 +29,19 @@ function resultOf(result: JsonText | null): { result?: unknown } {
   return result === null ? {} : { result: JSON.parse(result) };
 }
 
-/** How a job stands, its result as text; what routes that shape it themselves need. */
-export interface JobStanding {
-  readonly id: string;
-  readonly status: JobResult["status"];
-  readonly result: JsonText | undefined;
-}
-
 /** How a job stands, after waiting for its end at most `wait` seconds. */
 export async function jobStanding(
   platform: Platform,
   call: JobCall & { readonly input: { readonly wait?: number | undefined } },
 ): Promise<JobStanding> {
+  const waitMs = (call.input.wait ?? 0) * 1000;
   using waiter = platform.engine.waitFor(call.input.id);
   const { job } = await readableJob(platform, call);
-  const summary = toSummary(job);
-  if (isFinal(summary.status) || (call.input.wait ?? 0) === 0) {
-    return { id: job.id, status: summary.status, result: job.result ?? undefined };
+  const { id, status } = toSummary(job);
+  if (isFinal(status) || waitMs === 0) {
+    return { id, status, result: job.result ?? undefined };
   }
-  const end = await endWithin(waiter.ended, (call.input.wait ?? 0) * 1000, {
-    platform,
-    ctx: call.ctx,
-  });
-  return end === undefined
-    ? { id: job.id, status: summary.status, result: undefined }
-    : { id: job.id, ...end };
+  return await awaitEnd(waiter, { id, waitMs, otherwise: status }, { platform, ctx: call.ctx });
 }
 
 /** The same with the result as a value, for typed callers. */

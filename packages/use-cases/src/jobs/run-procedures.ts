@@ -10,7 +10,7 @@ import type { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { toJobResult } from "./get.ts";
 import type { RunTarget } from "./resolve-version.ts";
-import { type RunRequest, runAndWait, startRun } from "./run.ts";
+import { type RunRequest, runAndAwait, startRun } from "./run.ts";
 import { scheduleOf } from "./schedule-of.ts";
 
 interface RunInput {
@@ -55,7 +55,8 @@ async function runTyped(
 ): Promise<JobResult> {
   const waitMs = (call.input.wait ?? platform.settings.syncTimeoutSeconds) * 1000;
   const request = { ...requestOf(call.input, target), waitMs };
-  return toJobResult(await runAndWait(platform, call.ctx, request));
+  const { ended } = await runAndAwait(platform, call.ctx, request);
+  return toJobResult(await ended);
 }
 
 /** Runs the newest version of a path; answers with the job's id. */

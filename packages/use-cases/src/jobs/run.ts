@@ -3,14 +3,13 @@
 import {
   covers,
   isWebhookSpecific,
-  type JobStatus,
   type JsonText,
   OperateError,
   type RequestContext,
   type ScriptSettings,
 } from "@getoperate/contract";
-import { databaseAway, isPassingFault } from "@getoperate/db";
-import type { EnqueueOutcome, JobEnd, JobSchedule, NewJob } from "@getoperate/engine";
+import { databaseAway, isPassingFault, reading } from "@getoperate/db";
+import type { EnqueueOutcome, JobSchedule, NewJob, Waiter } from "@getoperate/engine";
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, maySee } from "../auth/actor.ts";
 import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
@@ -18,8 +17,9 @@ import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
 import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
-import { endWithin } from "./end-within.ts";
-import { cancelForHangUp } from "./hang-up.ts";
+import { type AwaitedJob, awaitEnd, type JobStanding } from "./await-end.ts";
+import type { WaitingCaller } from "./end-within.ts";
+import { cancelOnHangUp } from "./hang-up.ts";
 import { newJob, takesEvent } from "./new-job.ts";
 import {
   forgetHead,
@@ -32,8 +32,8 @@ export interface RunRequest {
   readonly workspace: string;
   readonly target: RunTarget;
   /**
-   * The arguments, or the event where the version has a preprocessor, as a JSON object; asked for once it is known what runs and that the caller may run
-   * it. Throws what is wrong with the request's body.
+   * The arguments, or the event where the version has a preprocessor, as a JSON object; asked for
+   * once it is known what runs and that the caller may run it. Throws what is wrong with the body.
    */
   readonly argumentsFor: (version: ResolvedVersion) => JsonText;
   readonly idempotencyKey: string | undefined;
@@ -61,10 +61,10 @@ export interface StartedRun {
   readonly settings: ScriptSettings;
 }
 
-/** A run somebody waited for; `end` is absent at the deadline. */
-export interface AwaitedRun extends StartedRun {
-  readonly status: JobStatus;
-  readonly result: JsonText | undefined;
+/** A run that somebody waits for. */
+export interface PendingRun {
+  readonly run: StartedRun;
+  readonly ended: Promise<JobStanding>;
 }
 
 /** When to ask again while too many jobs wait. */
@@ -82,30 +82,58 @@ export function startRun(
   return start(platform, ctx, { ...request, id: request.options.jobId ?? uuidv7() });
 }
 
-/** Starts a job and waits for its end, at most `waitMs`; it goes on if the wait is over. */
-export async function runAndWait(
+/** Starts a job and begins to wait for its end, at most `waitMs`; it goes on if the wait is over. */
+export async function runAndAwait(
   platform: Platform,
   ctx: RequestContext,
   request: RunRequest & { readonly waitMs: number },
-): Promise<AwaitedRun> {
+): Promise<PendingRun> {
   const id = request.options.jobId ?? uuidv7();
-  using own = platform.engine.waitFor(id);
-  const run = await start(platform, ctx, { ...request, id });
-  if (!run.replayed) {
-    const end = await endWithin(own.ended, request.waitMs, { platform, ctx });
-    if (end === undefined && ctx.signal.aborted && run.settings.cancel_on_disconnect === true) {
-      await cancelForHangUp(platform, id);
-    }
-    return toAwaited(run, end);
+  const waiter = platform.engine.waitFor(id);
+  const run = await orForget(waiter, start(platform, ctx, { ...request, id }));
+  if (run.replayed) {
+    waiter[Symbol.dispose]();
+    const earlier = pending(run.id, request);
+    return { run, ended: awaitEarlier(platform, callerOf(platform, ctx), earlier) };
   }
-  using earlier = platform.engine.waitFor(run.id);
-  await platform.engine.lookFor([run.id]);
-  return toAwaited(run, await endWithin(earlier.ended, request.waitMs, { platform, ctx }));
+  if (run.settings.cancel_on_disconnect === true) {
+    cancelOnHangUp(platform, ctx, id);
+  }
+  const ended = awaitEnd(waiter, pending(id, request), callerOf(platform, ctx));
+  return { run, ended };
 }
 
-function toAwaited(run: StartedRun, end: JobEnd | undefined): AwaitedRun {
-  const { status, result } = end ?? { status: "running", result: undefined };
-  return { ...run, status, result };
+/** The same for a job that may have ended before. */
+async function awaitEarlier(
+  platform: Platform,
+  caller: WaitingCaller,
+  awaited: AwaitedJob,
+): Promise<JobStanding> {
+  const waiter = platform.engine.waitFor(awaited.id);
+  await orForget(
+    waiter,
+    reading(() => platform.engine.lookFor([awaited.id])),
+  );
+  return awaitEnd(waiter, awaited, caller);
+}
+
+function pending(id: string, { waitMs }: { readonly waitMs: number }): AwaitedJob {
+  return { id, waitMs, otherwise: "running" };
+}
+
+/** What is kept of a caller while it waits; thousands may. */
+function callerOf({ stopping }: Platform, { signal }: RequestContext): WaitingCaller {
+  return { platform: { stopping }, ctx: { signal } };
+}
+
+/** Does what may fail before anybody waits. */
+async function orForget<Result>(waiter: Waiter, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    waiter[Symbol.dispose]();
+    throw error;
+  }
 }
 
 export type RunWithId = RunRequest & { readonly id: string };
