@@ -6,28 +6,39 @@ import type { HangUpSignal } from "@getoperate/contract";
  */
 export class OneTimeSignal implements HangUpSignal {
   #isGiven = false;
-  #listeners: Set<() => void> | undefined;
+  /** Most signals have one listener, which needs no set. */
+  #first: (() => void) | undefined;
+  #others: Set<() => void> | undefined;
 
   get aborted(): boolean {
     return this.#isGiven;
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners ??= new Set();
-    this.#listeners.add(listener);
+    if (this.#first === undefined) {
+      this.#first = listener;
+    } else {
+      this.#others ??= new Set();
+      this.#others.add(listener);
+    }
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners?.delete(listener);
+    if (this.#first === listener) {
+      this.#first = undefined;
+    } else {
+      this.#others?.delete(listener);
+    }
   }
 
   /** Tells all who listen; a second time does nothing. */
   abort(): void {
-    const listeners = this.#listeners;
+    const listeners = [this.#first, ...(this.#others ?? [])];
     this.#isGiven = true;
-    this.#listeners = undefined;
-    for (const listener of listeners ?? []) {
-      listener();
+    this.#first = undefined;
+    this.#others = undefined;
+    for (const listener of listeners) {
+      listener?.();
     }
   }
 }

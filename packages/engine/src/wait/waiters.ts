@@ -18,13 +18,16 @@ const FINISHED: PreparedStatement = {
   text: "select id, status, result from job_results where id = any($1::uuid[])",
 };
 
+type Resolve = (end: JobEnd) => void;
+
 /**
  * Who in this process waits for which job. Jobs that end here answer from memory, others by a hint;
  * whatever both miss is found by one statement for all, looked for less often the longer it takes.
  */
 export class Waiters implements Disposable {
   readonly #db: Database;
-  readonly #waiting = new Map<string, Set<(end: JobEnd) => void>>();
+  /** A set only where several wait for one job, since thousands of jobs may be waited for. */
+  readonly #waiting = new Map<string, Resolve | Set<Resolve>>();
   readonly #poll = new AdaptivePoll(() => this.#lookAtAll());
 
   constructor(db: Database) {
@@ -37,31 +40,25 @@ export class Waiters implements Disposable {
 
   /** Starts to wait. Called before the job can end, so that nothing is missed. */
   add(jobId: string): Waiter {
-    let resolve: (end: JobEnd) => void = () => undefined;
-    const ended = new Promise<JobEnd>((settle) => {
-      resolve = settle;
-    });
-    const resolvers = this.#waiting.get(jobId) ?? new Set();
-    resolvers.add(resolve);
-    this.#waiting.set(jobId, resolvers);
+    const { promise: ended, resolve } = Promise.withResolvers<JobEnd>();
+    const others = this.#waiting.get(jobId);
+    if (others === undefined) {
+      this.#waiting.set(jobId, resolve);
+    } else {
+      this.#waiting.set(jobId, toSet(others).add(resolve));
+    }
     this.#poll.hurry();
-    return {
-      ended,
-      [Symbol.dispose]: () => {
-        resolvers.delete(resolve);
-        if (resolvers.size === 0 && this.#waiting.get(jobId) === resolvers) {
-          this.#waiting.delete(jobId);
-        }
-      },
-    };
+    return { ended, [Symbol.dispose]: () => this.#forget(jobId, resolve) };
   }
 
   /** Answers all who wait for a job. */
   resolve(jobId: string, end: JobEnd): void {
-    const resolvers = this.#waiting.get(jobId);
+    const waiting = this.#waiting.get(jobId);
     this.#waiting.delete(jobId);
-    for (const resolve of resolvers ?? []) {
-      resolve(end);
+    if (waiting !== undefined) {
+      for (const resolve of toSet(waiting)) {
+        resolve(end);
+      }
     }
   }
 
@@ -81,8 +78,21 @@ export class Waiters implements Disposable {
     this.#poll[Symbol.dispose]();
   }
 
+  #forget(jobId: string, resolve: Resolve): void {
+    const waiting = this.#waiting.get(jobId);
+    if (waiting === resolve) {
+      this.#waiting.delete(jobId);
+    } else if (waiting instanceof Set && waiting.delete(resolve) && waiting.size === 0) {
+      this.#waiting.delete(jobId);
+    }
+  }
+
   async #lookAtAll(): Promise<PollOutcome> {
     await this.look([...this.#waiting.keys()]);
     return this.#waiting.size === 0 ? "unneeded" : "nothing";
   }
+}
+
+function toSet(waiting: Resolve | Set<Resolve>): Set<Resolve> {
+  return waiting instanceof Set ? waiting : new Set([waiting]);
 }

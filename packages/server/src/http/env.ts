@@ -1,19 +1,19 @@
-import type { ServerResponse } from "node:http";
-import type { HangUpSignal, RequestContext } from "@getoperate/contract";
+import type { RequestContext } from "@getoperate/contract";
 import {
   authenticate,
   authenticateRemembered,
-  OneTimeSignal,
+  type OneTimeSignal,
   type Platform,
 } from "@getoperate/use-cases";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { Answer } from "./answer.ts";
+import { hangUpOf } from "./hang-up.ts";
+import type { LateAnswer } from "./late-answer.ts";
 
 /** What every handler finds: Node's own request and response, and the request's id. */
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { requestId: string; lateAnswer?: Promise<Answer> };
+  Variables: { requestId: string; hangUp?: OneTimeSignal; lateAnswer?: LateAnswer };
 }
 
 export type HttpContext = Context<Env>;
@@ -27,25 +27,17 @@ export interface CallerOptions {
 
 /** Who asks and how, for the verbs. */
 export function requestContext(context: HttpContext, options: CallerOptions): RequestContext {
+  const hangUp = hangUpOf(context.env.outgoing);
+  context.set("hangUp", hangUp);
   const caller: RequestContext = {
     requestId: context.get("requestId"),
     token: bearerToken(context, options.fromQuery),
     trigger: options.trigger,
-    signal: hangUpOf(context.env.outgoing),
+    signal: hangUp,
     requireCaller: (from) =>
       (from === "memory" ? authenticateRemembered : authenticate)(options.platform, caller),
   };
   return caller;
-}
-
-function hangUpOf(outgoing: ServerResponse): HangUpSignal {
-  const hangUp = new OneTimeSignal();
-  outgoing.once("close", () => {
-    if (!outgoing.writableFinished) {
-      hangUp.abort();
-    }
-  });
-  return hangUp;
 }
 
 const BEARER = /^bearer +(\S+)$/i;

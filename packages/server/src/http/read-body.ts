@@ -58,8 +58,12 @@ async function collect(source: Readable, body: ArrivingBody, limitBytes: number)
     await promise;
   } finally {
     source.off("data", onData).off("end", resolve).off("close", onBroken).pause();
+    // Not to be told of an error later, which would be nobody's, nor to keep the body until then.
+    source.on("error", noticeNothing).off("error", onBroken);
   }
 }
+
+function noticeNothing(): void {}
 
 function decoderOf(coding = "identity") {
   switch (coding.trim().toLowerCase()) {

@@ -1,5 +1,5 @@
 import { LAST_EVENT_ID_HEADER, MAX_WAIT_SECONDS, Uuid, WorkspaceId } from "@getoperate/contract";
-import { type JobStanding, jobEvents, jobLogs, jobStanding } from "@getoperate/use-cases";
+import { jobEvents, jobLogs, jobStanding } from "@getoperate/use-cases";
 import type { Hono } from "hono";
 import { z } from "zod";
 import { lastEventIdOf, streamResponse } from "../events/stream-response.ts";
@@ -8,7 +8,7 @@ import { answerLater } from "../http/late-answer.ts";
 import { parseValue } from "../http/parse.ts";
 import { factsOf } from "../http/request-facts.ts";
 import type { ServerParts } from "../options.ts";
-import { type AskedEnd, endedAnswer } from "./answers.ts";
+import { endedAnswer } from "./answers.ts";
 import { runAndAnswer, runAsync } from "./run.ts";
 import { runAndAnswerEvents } from "./stream.ts";
 
@@ -46,11 +46,7 @@ function result(parts: ServerParts, context: HttpContext): Response {
   const { ctx, input } = jobCall(parts, context);
   const standing = jobStanding(parts.platform, { ctx, input: { ...input, wait } });
   const asked = { workspace: input.workspace, errorStatus: undefined, facts: factsOf(context) };
-  return answerLater(context, shapeResult(parts, standing, asked));
-}
-
-async function shapeResult(parts: ServerParts, standing: Promise<JobStanding>, asked: AskedEnd) {
-  return endedAnswer(parts, await standing, asked);
+  return answerLater(context, { standing, shape: (end) => endedAnswer(parts, end, asked) });
 }
 
 async function logs(parts: ServerParts, context: HttpContext): Promise<Response> {

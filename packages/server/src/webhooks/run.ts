@@ -43,14 +43,14 @@ export async function runAndAnswer(parts: ServerParts, context: HttpContext): Pr
   const longest = parts.platform.settings.syncTimeoutSeconds;
   const waitMs = Math.min(prefer.waitSeconds ?? longest, longest) * 1000;
   const { run, ended } = await runAndAwait(parts.platform, ctx, { ...request, waitMs });
-  const answer = shapeEnd(parts, ended, {
+  const asked = {
     workspace: request.workspace,
     errorStatus: settings.errorStatus ?? run.settings.error_status,
     facts: factsOf(context),
     isReplayed: run.replayed,
     waitSeconds: prefer.waitSeconds,
-  });
-  return answerLater(context, answer);
+  };
+  return answerLater(context, { standing: ended, shape: shaperOf(parts, asked) });
 }
 
 interface AskedRun extends AskedEnd {
@@ -58,19 +58,18 @@ interface AskedRun extends AskedEnd {
   readonly waitSeconds: number | undefined;
 }
 
-async function shapeEnd(
-  parts: ServerParts,
-  ended: Promise<JobStanding>,
-  asked: AskedRun,
-): Promise<Answer> {
-  const answer = endedAnswer(parts, await ended, asked);
-  if (asked.isReplayed) {
-    answer.headers.set(IDEMPOTENT_REPLAYED_HEADER, "true");
-  }
-  if (asked.waitSeconds !== undefined) {
-    answer.headers.set(PREFERENCE_APPLIED_HEADER, `wait=${asked.waitSeconds}`);
-  }
-  return answer;
+/** Apart from the request, of which nothing else is kept while it waits. */
+function shaperOf(parts: ServerParts, asked: AskedRun): (standing: JobStanding) => Answer {
+  return (standing) => {
+    const answer = endedAnswer(parts, standing, asked);
+    if (asked.isReplayed) {
+      answer.headers.set(IDEMPOTENT_REPLAYED_HEADER, "true");
+    }
+    if (asked.waitSeconds !== undefined) {
+      answer.headers.set(PREFERENCE_APPLIED_HEADER, `wait=${asked.waitSeconds}`);
+    }
+    return answer;
+  };
 }
 
 /** Asks who calls before anything of the request is read: a stranger's body is not worth it. */

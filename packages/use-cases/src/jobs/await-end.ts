@@ -18,12 +18,13 @@ export interface AwaitedJob {
 }
 
 /** Waits for a job's end, and disposes of the waiter whatever comes. */
-export async function awaitEnd(
+export function awaitEnd(
   waiter: Waiter,
   { id, waitMs, otherwise }: AwaitedJob,
   caller: WaitingCaller,
 ): Promise<JobStanding> {
-  using own = waiter;
-  const end = await endWithin(own.ended, waitMs, caller);
-  return { id, status: end?.status ?? otherwise, result: end?.result };
+  return endWithin(waiter.ended, waitMs, caller).then((end) => {
+    waiter[Symbol.dispose]();
+    return { id, status: end?.status ?? otherwise, result: end?.result };
+  });
 }
