@@ -45,7 +45,7 @@ create table job_results (
   id uuid not null,
   workspace_id text not null,
   status text not null,
-  result json not null,
+  result json,
   attempt integer not null,
   worker text,
   started_at timestamp with time zone,
@@ -82,12 +82,22 @@ create table job_scheduled (
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70);
 CREATE INDEX job_scheduled_by_time ON public.job_scheduled USING btree (run_at);
 
+create table job_values (
+  job_id uuid not null,
+  kind text not null,
+  content bytea storage external not null,
+  constraint job_values_pkey PRIMARY KEY (job_id, kind),
+  constraint job_values_kind_check CHECK ((kind = ANY (ARRAY['args'::text, 'result'::text])))
+) partition by RANGE (job_id);
+
+create table job_values_default partition of job_values DEFAULT;
+
 create table jobs (
   id uuid not null,
   workspace_id text not null,
   path text not null,
   hash text not null,
-  args json not null,
+  args json,
   created_by text not null,
   token_id uuid,
   token_prefix text,
@@ -105,6 +115,7 @@ create table jobs (
 ) partition by RANGE (id);
 CREATE INDEX jobs_by_parent ON ONLY public.jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX jobs_by_path ON ONLY public.jobs USING btree (workspace_id, path, created_at, id);
+CREATE INDEX jobs_by_schedule ON ONLY public.jobs USING btree (scheduled_for) WHERE (scheduled_for IS NOT NULL);
 CREATE INDEX jobs_by_workspace ON ONLY public.jobs USING btree (workspace_id, created_at, id);
 
 create table jobs_default partition of jobs DEFAULT;

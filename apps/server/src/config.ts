@@ -62,6 +62,9 @@ export const Environment = z.object({
   OPERATE_QUEUE_LIMIT: number({ least: 1, most: 1_000_000_000 })
     .default(1_000_000)
     .meta(bound("count", "Most jobs of a workspace that may wait; more are refused with 429")),
+  OPERATE_RETENTION_DAYS: number({ least: 1, most: 36_500 })
+    .default(30)
+    .meta(bound("days", "Least time that a job is kept, with result and log, days")),
   OPERATE_RESULT_LIMIT: number({ least: 1024, most: 256 * MIB })
     .default(16 * MIB)
     .meta(bound("bytes", "Most bytes of a job's result, as JSON")),

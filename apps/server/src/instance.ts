@@ -67,6 +67,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
       log,
       notify: config.OPERATE_NOTIFY,
       queueLimit: config.OPERATE_QUEUE_LIMIT,
+      retentionDays: config.OPERATE_RETENTION_DAYS,
     }),
   );
   const tokenUse = stack.use(new TokenUse(db, log));

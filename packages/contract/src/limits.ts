@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { type Handler, procedure, router } from "./procedure.ts";
 
-export const LIMIT_UNITS = ["bytes", "MiB", "seconds", "characters", "levels", "count"] as const;
+export const LIMIT_UNITS = [
+  "bytes",
+  "MiB",
+  "seconds",
+  "days",
+  "characters",
+  "levels",
+  "count",
+] as const;
 
 /** One bound that the server keeps; what is over it is refused or cut. */
 export const Limit = z

@@ -85,7 +85,7 @@ create table jobs (
   workspace_id text not null,
   path text not null,
   hash text not null,
-  args json not null,
+  args json,
   created_by text not null,
   token_id uuid,
   token_prefix text,
@@ -106,6 +106,7 @@ create table jobs_default partition of jobs default;
 create index jobs_by_workspace on jobs (workspace_id, created_at, id);
 create index jobs_by_path on jobs (workspace_id, path, created_at, id);
 create index jobs_by_parent on jobs (parent_id) where parent_id is not null;
+create index jobs_by_schedule on jobs (scheduled_for) where scheduled_for is not null;
 
 -- What waits for a worker. A claim deletes the row; attempt counts the starts so far.
 create table job_ready (
@@ -155,7 +156,7 @@ create table job_results (
   id uuid not null,
   workspace_id text not null,
   status text not null check (status in ('success', 'failure', 'canceled')),
-  result json not null,
+  result json,
   attempt integer not null,
   worker text,
   started_at timestamptz,
@@ -167,6 +168,16 @@ create table job_results (
   primary key (id)
 ) partition by range (id);
 create table job_results_default partition of job_results default;
+
+-- Arguments and results over 256 KiB, compressed (zstd); the column of their own is null then.
+create table job_values (
+  job_id uuid not null,
+  kind text not null check (kind in ('args', 'result')),
+  content bytea not null,
+  primary key (job_id, kind)
+) partition by range (job_id);
+alter table job_values alter column content set storage external;
+create table job_values_default partition of job_values default;
 
 -- What a job's attempts put out while they ran, in order: pieces of the log, and the items that were
 -- streamed, which are JSON. In each attempt the sequence counts from 1; there is none after its end.

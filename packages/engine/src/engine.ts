@@ -1,7 +1,6 @@
 import type { EventPlace, JobSource, Log } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
-import { sql } from "kysely";
-import { ensurePartitions } from "./duties/partitions.ts";
+import { keepHistory, preparePartitions } from "./duties/history.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
 import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
 import { News } from "./news.ts";
@@ -25,6 +24,8 @@ export interface EngineOptions {
   readonly notify: boolean;
   /** Most jobs of a workspace that may wait. */
   readonly queueLimit: number;
+  /** How long a job is kept after it was made, days. */
+  readonly retentionDays: number;
   /** How often each duty is done, milliseconds; shorter in tests. */
   readonly dutyMs?: number;
   readonly leaseSeconds?: number;
@@ -53,8 +54,8 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** Starts the engine on a migrated database. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { db, log } = options;
-  await ensurePartitions(db, new Date());
+  const { db, log, retentionDays } = options;
+  await preparePartitions({ db, log, retentionDays });
   const news = new News({
     db,
     notify: options.notify,
@@ -90,8 +91,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   const duties: Duty[] = [
     { name: "recover", everyMs: options.dutyMs ?? DUTY_MS, run: recover },
-    { name: "partitions", everyMs: HOUR_MS, run: () => ensurePartitions(db, new Date()) },
-    { name: "idempotency", everyMs: HOUR_MS, run: () => forgetOldKeys(db) },
+    { name: "history", everyMs: HOUR_MS, run: () => keepHistory({ db, log, retentionDays }) },
   ];
   const running = duties.map((duty) => repeat(duty, log));
 
@@ -123,11 +123,4 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await news[Symbol.asyncDispose]();
     },
   };
-}
-
-/** An idempotency key is kept for 24 hours. */
-async function forgetOldKeys(db: Database): Promise<void> {
-  await sql`delete from idempotency_keys where created_at < now() - interval '24 hours'`.execute(
-    db.kysely,
-  );
 }

@@ -1,4 +1,4 @@
-export { firstUuidOf } from "./duties/partitions.ts";
+export { firstUuidOf } from "./duties/id-ranges.ts";
 export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 export type { CancelOutcome, CancelRequest } from "./queue/cancel.ts";
 export type { EnqueueOutcome, JobSchedule, NewIdempotencyKey, NewJob } from "./queue/enqueue.ts";

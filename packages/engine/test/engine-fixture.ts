@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { ClaimedJob, Completion, Log } from "@getoperate/contract";
 import { connect, type Database } from "@getoperate/db";
 import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
-import { ensurePartitions, firstUuidOf } from "../src/duties/partitions.ts";
+import { preparePartitions } from "../src/duties/history.ts";
+import { firstUuidOf } from "../src/duties/id-ranges.ts";
 import type { EnqueuerOptions, NewJob } from "../src/queue/enqueue.ts";
 
 const HASH = "0123456789abcdef";
@@ -30,7 +31,7 @@ export async function queueFixture(version: PostgresVersion): Promise<QueueFixtu
     { applicationName: "engine test", maxConnections: 5, onIdleError: () => undefined },
   );
   await seed(db);
-  await ensurePartitions(db, new Date());
+  await preparePartitions({ db, log: silent, retentionDays: 30 });
   return {
     db,
     async [Symbol.asyncDispose]() {

@@ -27,7 +27,13 @@ describe("streamEvents", () => {
       { connectionString },
       { applicationName: "stream", maxConnections: 4, onIdleError: () => undefined },
     );
-    engine = await createEngine({ db, log: silent, notify: false, queueLimit: 1_000 });
+    engine = await createEngine({
+      db,
+      log: silent,
+      notify: false,
+      queueLimit: 1_000,
+      retentionDays: 30,
+    });
   });
   afterAll(async () => {
     await engine[Symbol.asyncDispose]();

@@ -532,7 +532,7 @@ export type AppRouter = TRPCBuiltRouter<{
                 items: {
                     name: string;
                     value: number;
-                    unit: "bytes" | "MiB" | "seconds" | "characters" | "levels" | "count";
+                    unit: "bytes" | "MiB" | "seconds" | "days" | "characters" | "levels" | "count";
                     description: string;
                     setting: string | null;
                 }[];

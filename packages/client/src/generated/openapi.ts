@@ -863,7 +863,7 @@ export interface components {
             name: string;
             value: number;
             /** @enum {string} */
-            unit: "bytes" | "MiB" | "seconds" | "characters" | "levels" | "count";
+            unit: "bytes" | "MiB" | "seconds" | "days" | "characters" | "levels" | "count";
             description: string;
             /** @description Environment variable that sets it; null: fixed */
             setting: string | null;

@@ -60,7 +60,7 @@ export interface JobResults {
   completed_at: Generated<Timestamp>;
   duration_ms: number | null;
   id: string;
-  result: string;
+  result: string | null;
   started_at: Timestamp | null;
   status: string;
   worker: string | null;
@@ -79,7 +79,7 @@ export interface JobRunning {
 }
 
 export interface Jobs {
-  args: string;
+  args: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   hash: string;
@@ -105,6 +105,12 @@ export interface JobScheduled {
   run_at: Timestamp;
   tag: string;
   workspace_id: string;
+}
+
+export interface JobValues {
+  content: Buffer;
+  job_id: string;
+  kind: string;
 }
 
 export interface Members {
@@ -183,6 +189,7 @@ export interface DB {
   job_results: JobResults;
   job_running: JobRunning;
   job_scheduled: JobScheduled;
+  job_values: JobValues;
   jobs: Jobs;
   members: Members;
   script_versions: ScriptVersions;

@@ -62,6 +62,8 @@ const COLUMNS = sql<Part>`
 with ${OUR_TABLES}
 select c.name as table, concat_ws(' ',
   quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
+  case when a.attstorage <> t.typstorage then 'storage ' || case a.attstorage
+    when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
   case when a.attcollation <> t.typcollation then 'collate ' || a.attcollation::regcollation end,
   case when a.attnotnull then 'not null' end,
   case when a.attidentity <> '' then
