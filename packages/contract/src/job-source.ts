@@ -13,8 +13,8 @@ export interface ClaimedJob {
   readonly workspace: string;
   readonly hash: string;
   readonly path: string;
-  /** The arguments, a JSON object. */
-  readonly args: JsonText;
+  /** The arguments, a JSON object; null: they are large, and asked for by `loadArguments`. */
+  readonly args: JsonText | null;
   /** User with whose rights it runs. */
   readonly createdBy: string;
   readonly timeoutSeconds: number;
@@ -119,6 +119,8 @@ export interface JobSource {
   appendOutput(pieces: readonly OutputPiece[]): Promise<void>;
   heartbeat(workerId: string): Promise<HeartbeatAnswer>;
   loadVersion(workspace: string, hash: string): Promise<RunnableVersion>;
+  /** Reads arguments that are too large to come with a claim, for as long as the attempt runs. */
+  loadArguments(attempt: Pick<ClaimedJob, "id" | "attempt">): Promise<JsonText>;
   /** Calls back when jobs may be there before the next poll, or one should be canceled. */
   onHint(listener: (hint: WorkerHint) => void): () => void;
   /** Ends the registration; attempts that still run are given to others at once. */

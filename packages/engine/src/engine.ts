@@ -1,4 +1,4 @@
-import type { EventPlace, JobSource, Log } from "@getoperate/contract";
+import type { EventPlace, JobSource, JsonText, Log } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
@@ -11,6 +11,7 @@ import {
   cancelJob,
 } from "./queue/cancel.ts";
 import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
+import { readValue, type ValueKind } from "./queue/large-values.ts";
 import { type OutputPage, readOutput } from "./queue/read-output.ts";
 import { recoverLostAttempts } from "./queue/recover.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
@@ -43,6 +44,8 @@ export interface Engine extends AsyncDisposable {
   watch(jobId: string): Watcher;
   /** Reads what a job put out after a place, as much as is read at once. */
   readOutput(jobId: string, after: EventPlace): Promise<OutputPage>;
+  /** Reads arguments or a result that are too large to lie with the job. */
+  readValue(jobId: string, kind: ValueKind): Promise<JsonText | undefined>;
   /** How many jobs somebody here follows. */
   readonly watchedJobs: number;
   cancel(request: CancelRequest): Promise<CancelOutcome>;
@@ -101,6 +104,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     lookFor: (jobIds) => news.waiters.look(jobIds),
     watch: (jobId) => news.watchers.add(jobId),
     readOutput: (jobId, after) => readOutput(db, jobId, after),
+    readValue: (jobId, kind) => readValue(db, jobId, kind),
     get watchedJobs() {
       return news.watchers.size;
     },

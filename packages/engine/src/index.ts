@@ -2,6 +2,7 @@ export { firstUuidOf } from "./duties/id-ranges.ts";
 export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 export type { CancelOutcome, CancelRequest } from "./queue/cancel.ts";
 export type { EnqueueOutcome, JobSchedule, NewIdempotencyKey, NewJob } from "./queue/enqueue.ts";
+export type { ValueKind } from "./queue/large-values.ts";
 export { HEARTBEAT_SECONDS, LEASE_SECONDS } from "./queue/lease.ts";
 export type { OutputEnd, OutputPage } from "./queue/read-output.ts";
 export { SqlJobSource } from "./sql-job-source.ts";

@@ -1,10 +1,12 @@
 import type {
+  ClaimedJob,
   Completion,
   DirectWorker,
   ExchangeAnswer,
   ExchangeRequest,
   HeartbeatAnswer,
   JobSource,
+  JsonText,
   OutputPiece,
   RunnableVersion,
   WorkerHint,
@@ -14,6 +16,7 @@ import type { Database } from "@getoperate/db";
 import { appendOutput } from "./queue/append-output.ts";
 import type { Enqueuer } from "./queue/enqueue.ts";
 import { exchange } from "./queue/exchange.ts";
+import { loadArguments } from "./queue/large-values.ts";
 import { heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
 import { recoverLostAttempts } from "./queue/recover.ts";
@@ -93,6 +96,10 @@ export class SqlJobSource implements JobSource {
 
   loadVersion(workspace: string, hash: string): Promise<RunnableVersion> {
     return loadVersion(this.#parts.db, workspace, hash);
+  }
+
+  loadArguments(attempt: Pick<ClaimedJob, "id" | "attempt">): Promise<JsonText> {
+    return loadArguments(this.#parts.db, attempt);
   }
 
   onHint(listener: (hint: WorkerHint) => void): () => void {

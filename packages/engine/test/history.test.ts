@@ -116,6 +116,8 @@ onEachPostgres((version) => {
       const adding = asLeader({ db: fixture.db, name: "test", waits: true }, (session) =>
         addPartition(session, jobs, range(2_000)),
       );
+      const blocked = "select from pg_locks where not granted and mode = 'AccessExclusiveLock'";
+      await expect.poll(() => query(blocked), { interval: 10 }).not.toEqual([]);
       const job = newJob({ id: idAt(2_000), isOwnId: true });
       expect(await enqueuer.enqueue(job)).toBe("accepted");
       await reader.end();

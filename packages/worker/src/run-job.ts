@@ -41,7 +41,8 @@ export async function runJob(
 ): Promise<AttemptEnd> {
   try {
     const version = await parts.versions.get(parts.source, job);
-    const { args, timeoutSeconds, preprocess } = job;
+    const { timeoutSeconds, preprocess } = job;
+    const args = job.args ?? (await parts.source.loadArguments(job));
     return await parts.run(
       version,
       { args, timeoutSeconds, preprocess, env: parts.environmentOf(job) },

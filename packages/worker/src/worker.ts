@@ -1,7 +1,13 @@
 // Hot path of every run. Takes jobs from its source into slots, runs them, and brings the ends back
 // in shared round trips that also claim what comes next. What the source commits is the truth: a
 // worker that lost its lease drops what it runs.
-import type { ClaimedJob, Completion, HeartbeatAnswer, Log } from "@getoperate/contract";
+import type {
+  ClaimedJob,
+  Completion,
+  ExchangeRequest,
+  HeartbeatAnswer,
+  Log,
+} from "@getoperate/contract";
 import type { LastPiece } from "./job-output.ts";
 import { OutputShipper } from "./output-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
@@ -25,6 +31,12 @@ const LONGEST_POLL_MS = 2_000;
 const MAX_EXCHANGES = 2;
 const MAX_COMPLETIONS = 100;
 
+/** Most of the results and logs that are brought home at once, characters. */
+const MAX_SIZE = 1024 * 1024;
+
+/** A longer result is brought home by itself and beside the others, characters. */
+const LARGE_RESULT = 256 * 1024;
+
 interface Running {
   readonly job: ClaimedJob;
   readonly abort: AbortController;
@@ -40,6 +52,8 @@ export class Worker {
   readonly #idleListeners = new Set<() => void>();
   #id = "";
   #completions: Completion[] = [];
+  /** The last of those with large results, which are brought home one after the other. */
+  #largeOnes: Promise<void> = Promise.resolve();
   #exchanges = 0;
   #pumpScheduled = false;
   /** Whether jobs may wait for a claim: then new ones queue up behind them. */
@@ -130,6 +144,11 @@ export class Worker {
       onChunk: output.writeChunk,
     });
     const lastPiece = await output.end();
+    if (end.result.length > LARGE_RESULT) {
+      // The slot stays taken so long, which bounds how many of them are in memory.
+      this.#largeOnes = this.#largeOnes.then(() => this.#bringHome(running, end, lastPiece));
+      await this.#largeOnes;
+    }
     this.#slots.give();
     this.#finish(running, { ...end, ...lastPiece });
   }
@@ -142,6 +161,14 @@ export class Worker {
       this.#completions.push({ id, attempt, ...end });
     }
     this.#pump();
+  }
+
+  async #bringHome(running: Running, end: AttemptEnd, lastPiece: LastPiece): Promise<void> {
+    const { id, attempt } = running.job;
+    if (this.#running.get(id) === running) {
+      this.#running.delete(id);
+      await this.#send({ completions: [{ id, attempt, ...end, ...lastPiece }], claim: 0 });
+    }
   }
 
   #expectBacklog(): void {
@@ -175,7 +202,7 @@ export class Worker {
   }
 
   async #exchange(): Promise<void> {
-    const completions = this.#completions.splice(0, MAX_COMPLETIONS);
+    const completions = this.#takeCompletions();
     const claim = this.#backlog && !this.#draining ? this.#slots.takeUpTo(this.#slots.total) : 0;
     if (completions.length === 0 && claim === 0) {
       this.#tellIfIdle();
@@ -183,26 +210,39 @@ export class Worker {
     }
     const news = this.#news;
     this.#exchanges += 1;
+    const claimed = await this.#send({ completions, claim });
+    this.#exchanges -= 1;
+    this.#slots.give(claim - (claimed?.length ?? 0));
+    if (claim > 0 && claimed !== undefined) {
+      this.#backlog = claimed.length === claim || this.#news !== news;
+    }
+    this.#adopt(claimed ?? []);
+    this.#pump();
+  }
+
+  /** Bounded in size, too; one goes whatever its size. */
+  #takeCompletions(): Completion[] {
+    let size = 0;
+    const end = this.#completions.slice(0, MAX_COMPLETIONS).findIndex(({ result, logs }, index) => {
+      size += result.length + logs.length;
+      return index > 0 && size > MAX_SIZE;
+    });
+    return this.#completions.splice(0, end === -1 ? MAX_COMPLETIONS : end);
+  }
+
+  /** Answers with what was claimed; undefined: nothing was committed. */
+  async #send(request: ExchangeRequest): Promise<readonly ClaimedJob[] | undefined> {
+    const { source, log } = this.#options;
     try {
-      const { claimed, refused } = await this.#options.source.exchange(this.#id, {
-        completions,
-        claim,
-      });
-      this.#slots.give(claim - claimed.length);
-      if (claim > 0) {
-        this.#backlog = claimed.length === claim || this.#news !== news;
-      }
-      this.#adopt(claimed);
+      const { claimed, refused } = await source.exchange(this.#id, request);
       if (refused.length > 0) {
-        this.#options.log.warn({ jobs: refused }, "Late completions were refused.");
+        log.warn({ jobs: refused }, "Late completions were refused.");
       }
+      return claimed;
     } catch (error) {
       // The lease has run out by now; what these jobs did is recovered as lost attempts.
-      this.#slots.give(claim);
-      this.#options.log.error({ err: error }, "Results could not be stored.");
-    } finally {
-      this.#exchanges -= 1;
-      this.#pump();
+      log.error({ err: error }, "Results could not be stored.");
+      return undefined;
     }
   }
 

@@ -86,10 +86,7 @@ const PATIENCE_MS = 200;
 const TRIES = 10;
 
 /** Runs statements in one transaction; where a lock cannot be had soon, gives way and tries again. */
-export async function patiently(
-  session: LeaderSession,
-  statements: readonly string[],
-): Promise<void> {
+async function patiently(session: LeaderSession, statements: readonly string[]): Promise<void> {
   await inTransaction(session, async () => {
     for (const statement of statements) {
       await session.query(statement);

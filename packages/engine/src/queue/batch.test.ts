@@ -16,6 +16,22 @@ describe("Batcher", () => {
     expect(runs).toEqual([[1, 2, 3]]);
   });
 
+  it("puts no more size into a run than may be, but one item whatever its size", async () => {
+    const runs: number[][] = [];
+    const batcher = new Batcher<number, number>({
+      maxItems: 3,
+      maxSize: 10,
+      sizeOf: (item) => item,
+      maxInFlight: 1,
+      run: async (items) => {
+        runs.push([...items]);
+        return items;
+      },
+    });
+    await Promise.all([5, 5, 1, 99, 1, 1, 1, 1].map((item) => batcher.add(item)));
+    expect(runs).toEqual([[5, 5], [1], [99], [1, 1, 1], [1]]);
+  });
+
   it("collects what arrives during a run for the next one, in pieces of at most maxItems", async () => {
     const sizes: number[] = [];
     let finish: () => void = () => undefined;

@@ -3,6 +3,9 @@ import { isPassingFault } from "@getoperate/db";
 export interface BatcherOptions<Item, Result> {
   /** Most items in one run. */
   readonly maxItems: number;
+  /** Most of all sizes in one run, where items have a size; one item goes whatever its size. */
+  readonly maxSize?: number;
+  readonly sizeOf?: (item: Item) => number;
   /** Most runs at once; while all are under way, what arrives is collected for the next. */
   readonly maxInFlight: number;
   /** Does the work; one result an item, in the same order. */
@@ -55,7 +58,7 @@ export class Batcher<Item, Result> {
   }
 
   async #flush(): Promise<void> {
-    const batch = this.#waiting.splice(0, this.#options.maxItems);
+    const batch = this.#waiting.splice(0, this.#countOfNext());
     if (batch.length === 0) {
       return;
     }
@@ -64,6 +67,16 @@ export class Batcher<Item, Result> {
     await this.#run(batch);
     this.#inFlight -= 1;
     this.#schedule();
+  }
+
+  #countOfNext(): number {
+    const { maxItems, maxSize = Number.POSITIVE_INFINITY, sizeOf = () => 0 } = this.#options;
+    let size = 0;
+    const end = this.#waiting.findIndex(({ item }, index) => {
+      size += sizeOf(item);
+      return index === maxItems || (index > 0 && size > maxSize);
+    });
+    return end === -1 ? this.#waiting.length : end;
   }
 
   /** Settles all of the batch; never rejects. */

@@ -10,6 +10,7 @@ import {
   withRetries,
 } from "@getoperate/db";
 import { Batcher } from "./batch.ts";
+import { isLarge, pack } from "./large-values.ts";
 import { QueueBound } from "./queue-bound.ts";
 
 /** A job about to exist. */
@@ -64,10 +65,8 @@ export type EnqueueOutcome =
   | "token-gone"
   | "head-moved";
 
-const ENQUEUE: PreparedStatement = {
-  name: "enqueue",
-  // Plan: function scan of the batch, index probes by primary key, one insert a table.
-  text: `
+// Plan: function scan of the batch, index probes by primary key, one insert a table.
+const STORE = `
 with input as (
   select * from unnest(
     $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]::json[], $6::text[], $7::uuid[],
@@ -121,9 +120,20 @@ with input as (
 ), running as (
   insert into job_running (id, workspace_id, attempt, worker_id)
   select id, workspace_id, 1, worker_id from accepted where worker_id is not null
-)
+)`;
+
+const OUTCOMES = `
 select c.id, coalesce(c.fault, case when a.id is null then 'key-taken' else 'accepted' end) as outcome
-from checked c left join accepted a on a.id = c.id`,
+from checked c left join accepted a on a.id = c.id`;
+
+const ENQUEUE: PreparedStatement = { name: "enqueue", text: STORE + OUTCOMES };
+
+/** For one job alone. */
+const ENQUEUE_LARGE: PreparedStatement = {
+  name: "enqueue-large",
+  text: `${STORE}, aside as (
+  insert into job_values (job_id, kind, content) select id, 'args', $26::bytea from accepted
+)${OUTCOMES}`,
 };
 
 // A chosen id may be another job's, so the whole of the job is compared.
@@ -132,7 +142,9 @@ const COMMITTED: PreparedStatement = {
   text: `
 select j.id from jobs j
 join unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as i (id, hash, created_by, args)
-on j.id = i.id and j.hash = i.hash and j.created_by = i.created_by and j.args::text = i.args`,
+on j.id = i.id and j.hash = i.hash and j.created_by = i.created_by and (j.args::text = i.args
+  or i.args is null and (
+    select v.content = $5::bytea from job_values v where v.job_id = j.id and v.kind = 'args'))`,
 };
 
 /** How long a caller waits at most while the database is away, milliseconds. */
@@ -154,6 +166,15 @@ interface Placed {
   readonly worker: AttachedWorker | undefined;
 }
 
+/** Jobs for one statement; one with large arguments is alone. */
+interface Batch {
+  readonly placed: readonly Placed[];
+  readonly largeArgs: Buffer | undefined;
+}
+
+/** Most of the arguments in one statement, characters. */
+const BATCH_SIZE = 1024 * 1024;
+
 /** News of jobs that were committed and not handed to a worker at once. */
 export interface EnqueueNews {
   /** They wait for a claim. */
@@ -172,6 +193,8 @@ export class Enqueuer implements Disposable {
   readonly #db: Database;
   readonly #news: EnqueueNews;
   readonly #batcher: Batcher<NewJob, EnqueueOutcome>;
+  /** A lane of their own for large arguments, so that they hold up no small ones. */
+  readonly #large: Batcher<NewJob, EnqueueOutcome>;
   readonly #bound: QueueBound;
   readonly #workers = new Map<string, AttachedWorker>();
 
@@ -179,16 +202,23 @@ export class Enqueuer implements Disposable {
     this.#db = db;
     this.#news = options;
     this.#bound = new QueueBound(db, options.queueLimit);
+    const run = (jobs: readonly NewJob[]) => this.#store(jobs);
     this.#batcher = new Batcher({
       maxItems: 100,
+      maxSize: BATCH_SIZE,
+      sizeOf: ({ args }) => args.length,
       maxInFlight: 2,
-      run: (jobs) => this.#store(jobs),
+      run,
     });
+    this.#large = new Batcher({ maxItems: 1, maxInFlight: 2, run });
   }
 
   /** Resolves after the commit, or with why nothing was stored. */
   async enqueue(job: NewJob): Promise<EnqueueOutcome> {
-    return this.#bound.isFull(job.workspace) ? "queue-full" : this.#batcher.add(job);
+    if (this.#bound.isFull(job.workspace)) {
+      return "queue-full";
+    }
+    return (isLarge(job.args) ? this.#large : this.#batcher).add(job);
   }
 
   [Symbol.dispose](): void {
@@ -206,7 +236,10 @@ export class Enqueuer implements Disposable {
   async #store(jobs: readonly NewJob[]): Promise<EnqueueOutcome[]> {
     const placed = jobs.map((job) => ({ job, worker: this.#place(job) }));
     try {
-      const outcomes = await this.#commit(placed);
+      const [first] = jobs;
+      const isAside = first !== undefined && isLarge(first.args);
+      const largeArgs = isAside ? await pack(first.args) : undefined;
+      const outcomes = await this.#commit({ placed, largeArgs });
       return placed.map((entry) => this.#handOver(entry, outcomes.get(entry.job.id)));
     } catch (error) {
       for (const { worker } of placed) {
@@ -228,15 +261,15 @@ export class Enqueuer implements Disposable {
     return undefined;
   }
 
-  #commit(placed: readonly Placed[]): Promise<Map<string, EnqueueOutcome>> {
+  #commit(batch: Batch): Promise<Map<string, EnqueueOutcome>> {
     return withRetries(
       async (attempt) => {
         // The answer to an earlier try may be lost: what it committed is not stored again.
-        const done = attempt === 0 ? new Set<string>() : await this.#committed(placed);
-        const rest = placed.filter(({ job }) => !done.has(job.id));
+        const done = attempt === 0 ? new Set<string>() : await this.#committed(batch);
+        const rest = batch.placed.filter(({ job }) => !done.has(job.id));
         const outcomes = new Map<string, EnqueueOutcome>([...done].map((id) => [id, "accepted"]));
         if (rest.length > 0) {
-          for (const { id, outcome } of await this.#insert(rest)) {
+          for (const { id, outcome } of await this.#insert({ ...batch, placed: rest })) {
             outcomes.set(id, outcome);
           }
         }
@@ -246,9 +279,11 @@ export class Enqueuer implements Disposable {
     );
   }
 
-  async #insert(placed: readonly Placed[]): Promise<readonly Outcome[]> {
+  async #insert({ placed, largeArgs }: Batch): Promise<readonly Outcome[]> {
     try {
-      return await this.#db.run<Outcome>(ENQUEUE, columnsOf(placed));
+      return await (largeArgs === undefined
+        ? this.#db.run<Outcome>(ENQUEUE, columnsOf(placed))
+        : this.#db.run<Outcome>(ENQUEUE_LARGE, [...columnsOf(placed), largeArgs]));
     } catch (error) {
       const [only, ...others] = placed;
       if (only?.job.isOwnId === true && others.length === 0 && isUniqueViolation(error)) {
@@ -259,13 +294,14 @@ export class Enqueuer implements Disposable {
     }
   }
 
-  async #committed(placed: readonly Placed[]): Promise<Set<string>> {
-    const column = (pick: (job: NewJob) => string) => placed.map(({ job }) => pick(job));
+  async #committed({ placed, largeArgs }: Batch): Promise<Set<string>> {
+    const column = (pick: (job: NewJob) => string | null) => placed.map(({ job }) => pick(job));
     const rows = await this.#db.run<{ id: string }>(COMMITTED, [
       column(({ id }) => id),
       column(({ hash }) => hash),
       column(({ createdBy }) => createdBy),
-      column(({ args }) => args),
+      column(argsColumn),
+      largeArgs ?? null,
     ]);
     return new Set(rows.map(({ id }) => id));
   }
@@ -289,6 +325,10 @@ function firstAttempt(job: NewJob): ClaimedJob {
   return { id, attempt: 1, workspace, hash, path, args, createdBy, timeoutSeconds, preprocess };
 }
 
+function argsColumn({ args }: NewJob): string | null {
+  return isLarge(args) ? null : args;
+}
+
 /** The batch as one array a column, in the order of the statement's parameters. */
 function columnsOf(placed: readonly Placed[]): unknown[] {
   const column = <Value>(pick: (job: NewJob) => Value) => placed.map(({ job }) => pick(job));
@@ -297,7 +337,7 @@ function columnsOf(placed: readonly Placed[]): unknown[] {
     column((job) => job.workspace),
     column((job) => job.path),
     column((job) => job.hash),
-    column((job) => job.args),
+    column(argsColumn),
     column((job) => job.createdBy),
     column((job) => job.token?.id ?? null),
     column((job) => job.token?.prefix ?? null),

@@ -2,6 +2,7 @@
 // A completion is fenced: it counts only while the row of its very attempt and worker is there.
 import type { ClaimedJob, Completion, ExchangeAnswer, ExchangeRequest } from "@getoperate/contract";
 import { type Database, isPassingFault, type PreparedStatement, withRetries } from "@getoperate/db";
+import { isLarge, pack } from "./large-values.ts";
 
 const COMPLETE = `
 input as (
@@ -52,6 +53,14 @@ const COMPLETE_ONLY: PreparedStatement = {
   text: `with ${COMPLETE} select id, attempt, true as done from done`,
 };
 
+/** For one completion alone. */
+const COMPLETE_LARGE: PreparedStatement = {
+  name: "complete-large",
+  text: `with ${COMPLETE}, aside as (
+  insert into job_values (job_id, kind, content) select id, 'result', $9::bytea from done
+) select id, attempt, true as done from done`,
+};
+
 const COMPLETE_AND_CLAIM: PreparedStatement = {
   name: "complete-and-claim",
   text: `with ${COMPLETE}, ${CLAIM}
@@ -80,7 +89,7 @@ interface ExchangeRow {
   readonly workspace_id: string;
   readonly hash: string;
   readonly path: string;
-  readonly args: string;
+  readonly args: string | null;
   readonly created_by: string;
   readonly timeout_seconds: number;
   readonly preprocess: boolean;
@@ -99,8 +108,22 @@ export interface ExchangeContext {
 /**
  * Commits completions and claims; after a lost answer it looks at what was committed first. A
  * completion that PostgreSQL refuses ends its job as a failure and keeps none of the others back.
+ * One with a large result is committed by itself, behind the others.
  */
 export async function exchange(
+  context: ExchangeContext,
+  { completions, claim }: ExchangeRequest,
+): Promise<ExchangeAnswer> {
+  const small = completions.filter(({ result }) => !isLarge(result));
+  const answer = await exchangeSmall(context, { completions: small, claim });
+  const refused = [...answer.refused];
+  for (const completion of completions.filter(({ result }) => isLarge(result))) {
+    refused.push(...(await completeAlone(context, completion)));
+  }
+  return { ...answer, refused };
+}
+
+async function exchangeSmall(
   context: ExchangeContext,
   request: ExchangeRequest,
 ): Promise<ExchangeAnswer> {
@@ -172,16 +195,26 @@ async function once(context: ExchangeContext, request: ExchangeRequest): Promise
   if (completions.length === 0 && claim === 0) {
     return { refused: [], claimed: [] };
   }
-  const values = [context.workerId, ...columnsOf(completions)];
-  const rows =
-    claim === 0
-      ? await context.db.run<ExchangeRow>(COMPLETE_ONLY, values)
-      : await context.db.run<ExchangeRow>(COMPLETE_AND_CLAIM, [...values, claim]);
+  const rows = await run(context, request);
   const accepted = new Set(rows.filter(({ done }) => done).map(({ id }) => id));
   return {
     refused: completions.filter(({ id }) => !accepted.has(id)).map(({ id }) => id),
     claimed: rows.filter(({ done }) => !done).map(toClaimedJob),
   };
+}
+
+async function run(
+  { db, workerId }: ExchangeContext,
+  { completions, claim }: ExchangeRequest,
+): Promise<readonly ExchangeRow[]> {
+  const values = [workerId, ...columnsOf(completions)];
+  const [first] = completions;
+  if (first !== undefined && isLarge(first.result)) {
+    return db.run<ExchangeRow>(COMPLETE_LARGE, [...values, await pack(first.result)]);
+  }
+  return claim === 0
+    ? db.run<ExchangeRow>(COMPLETE_ONLY, values)
+    : db.run<ExchangeRow>(COMPLETE_AND_CLAIM, [...values, claim]);
 }
 
 async function alreadyCompleted(
@@ -201,7 +234,7 @@ function columnsOf(completions: readonly Completion[]): unknown[] {
     column(({ id }) => id),
     column(({ attempt }) => attempt),
     column(({ status }) => status),
-    column(({ result }) => result),
+    column(({ result }) => (isLarge(result) ? null : result)),
     column(({ durationMs }) => durationMs),
     column(({ logs }) => logs),
     column(({ logSequence }) => logSequence),

@@ -1,5 +1,6 @@
 import type { FinalJobStatus, JsonText } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
+import { readValue } from "../queue/large-values.ts";
 import { AdaptivePoll, type PollOutcome } from "./adaptive-poll.ts";
 
 /** The end of a job, as one who waits for it needs it. */
@@ -17,6 +18,13 @@ const FINISHED: PreparedStatement = {
   name: "finished",
   text: "select id, status, result from job_results where id = any($1::uuid[])",
 };
+
+interface FinishedRow {
+  readonly id: string;
+  readonly status: FinalJobStatus;
+  /** Null: it is large and lies aside. */
+  readonly result: JsonText | null;
+}
 
 type Resolve = (end: JobEnd) => void;
 
@@ -68,9 +76,12 @@ export class Waiters implements Disposable {
     if (wanted.length === 0) {
       return;
     }
-    const rows = await this.#db.run<JobEnd & { id: string }>(FINISHED, [wanted]);
-    for (const { id, status, result } of rows) {
-      this.resolve(id, { status, result });
+    const rows = await this.#db.run<FinishedRow>(FINISHED, [wanted]);
+    for (const { id, status, result: stored } of rows) {
+      const result = stored ?? (await readValue(this.#db, id, "result"));
+      if (result !== undefined) {
+        this.resolve(id, { status, result });
+      }
     }
   }
 

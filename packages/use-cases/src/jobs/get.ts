@@ -4,16 +4,18 @@ import type { Platform } from "../platform.ts";
 import { awaitEnd, type JobStanding } from "./await-end.ts";
 import { logsTail } from "./logs.ts";
 import { type JobCall, type JobRow, readableJob, toSummary } from "./read.ts";
+import { wholeValue } from "./whole-value.ts";
 
 const Args = z.record(z.string(), z.unknown());
 
 /** A job with arguments, result and the end of its logs. */
 export async function getJob(platform: Platform, call: JobCall): Promise<Job> {
   const { job } = await readableJob(platform, call);
+  const args = await wholeValue(platform, { jobId: job.id, kind: "args", stored: job.args });
   return {
     ...toSummary(job),
-    args: Args.parse(JSON.parse(job.args)),
-    ...resultOf(job.result),
+    args: Args.parse(JSON.parse(args)),
+    ...resultOf(await storedResult(platform, job)),
     logs_tail: await logsTail(platform, job.id),
     cancel: cancelOf(job),
   };
@@ -25,8 +27,14 @@ function cancelOf({ cancel_by, cancel_reason, cancel_at }: JobRow): Job["cancel"
     : { by: cancel_by, reason: cancel_reason, at: cancel_at.toISOString() };
 }
 
-function resultOf(result: JsonText | null): { result?: unknown } {
-  return result === null ? {} : { result: JSON.parse(result) };
+function resultOf(result: JsonText | undefined): { result?: unknown } {
+  return result === undefined ? {} : { result: JSON.parse(result) };
+}
+
+async function storedResult(platform: Platform, job: JobRow): Promise<JsonText | undefined> {
+  return isFinal(toSummary(job).status)
+    ? wholeValue(platform, { jobId: job.id, kind: "result", stored: job.result })
+    : undefined;
 }
 
 /** How a job stands, after waiting for its end at most `wait` seconds. */
@@ -39,7 +47,7 @@ export async function jobStanding(
   const { job } = await readableJob(platform, call);
   const { id, status } = toSummary(job);
   if (isFinal(status) || waitMs === 0) {
-    return { id, status, result: job.result ?? undefined };
+    return { id, status, result: await storedResult(platform, job) };
   }
   return await awaitEnd(waiter, { id, waitMs, otherwise: status }, { platform, ctx: call.ctx });
 }
@@ -53,5 +61,5 @@ export async function getJobResult(
 }
 
 export function toJobResult({ id, status, result }: JobStanding): JobResult {
-  return { id, status, ...resultOf(result ?? null) };
+  return { id, status, ...resultOf(result) };
 }

@@ -17,7 +17,7 @@ export interface JobRow {
   readonly id: string;
   readonly path: string;
   readonly hash: string;
-  readonly args: string;
+  readonly args: string | null;
   readonly created_by: string;
   readonly token_id: string | null;
   readonly token_prefix: string | null;

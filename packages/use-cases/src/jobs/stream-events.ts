@@ -9,6 +9,7 @@ import { type PreparedStatement, reading } from "@getoperate/db";
 import type { Platform } from "../platform.ts";
 import { endWithin } from "./end-within.ts";
 import { type EndPlaces, endPlaces, eventsAfter, type StreamedEvent } from "./events-after.ts";
+import { wholeValue } from "./whole-value.ts";
 
 export interface StreamParts {
   readonly platform: Pick<Platform, "db" | "engine" | "stopping">;
@@ -65,7 +66,7 @@ const END: PreparedStatement = {
 
 interface End {
   readonly status: FinalJobStatus;
-  readonly result: JsonText;
+  readonly result: JsonText | null;
 }
 
 async function* eventsOfEnd(
@@ -77,7 +78,8 @@ async function* eventsOfEnd(
     const [end] = await reading(() => platform.db.run<End>(END, [jobId]));
     if (end !== undefined) {
       const standing = JSON.stringify({ id: jobId, status: end.status });
-      const data = `${standing.slice(0, -1)},"result":${end.result}}`;
+      const result = await wholeValue(platform, { jobId, kind: "result", stored: end.result });
+      const data = `${standing.slice(0, -1)},"result":${result}}`;
       yield { place: places.result, event: "result", data };
     }
   }
