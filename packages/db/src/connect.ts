@@ -34,7 +34,7 @@ export interface Database extends AsyncDisposable {
   readonly kysely: Kysely<DB>;
   /** Runs a prepared statement in a transaction of its own. */
   run<Row>(statement: PreparedStatement, values: readonly unknown[]): Promise<Row[]>;
-  /** A connection of its own, outside the pool, for LISTEN and locks. The caller ends it. */
+  /** A connection of its own, outside the pool, for LISTEN and duties. The caller ends it. */
   dedicatedClient(): Promise<pg.Client>;
 }
 
@@ -58,14 +58,26 @@ const SESSION_TIMEOUTS = {
   connectionTimeoutMillis: 5_000,
 };
 
+/** A duty may read a partition as a whole. Milliseconds. */
+const DUTY_TIMEOUT = 10 * 60 * 1000;
+
+/**
+ * Every statement of ours finds its rows by an index. Tables that fill and empty within seconds make
+ * the planner's figures old, and a plan that reads an empty table whole is kept when it is full.
+ */
+const PLANNER = "-c enable_seqscan=off";
+
 /** Opens a pool; connections are made when they are needed. */
 export function connect(config: ConnectionConfig, options: ConnectOptions): Database {
   const settings = {
     ...config,
     ...SESSION_TIMEOUTS,
     types,
+    options: PLANNER,
     application_name: options.applicationName,
+    // A dead network is noticed within minutes also where nobody asks for anything.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   };
   const pool = new pg.Pool({ ...settings, max: options.maxConnections, idleTimeoutMillis: 30_000 });
   let isClosing = false;
@@ -85,7 +97,7 @@ export function connect(config: ConnectionConfig, options: ConnectOptions): Data
       return rowsAs<Row>(result.rows);
     },
     async dedicatedClient() {
-      const client = new pg.Client({ ...settings, statement_timeout: 0 });
+      const client = new pg.Client({ ...settings, statement_timeout: DUTY_TIMEOUT });
       client.on("error", options.onIdleError);
       await client.connect();
       return client;

@@ -59,8 +59,12 @@ export class Hints implements AsyncDisposable {
     }
     try {
       const client = await this.#db.dedicatedClient();
-      client.on("notification", ({ channel, payload }) => {
-        this.#listeners.get(channel)?.(payload ?? "");
+      const { rows } = await client.query<{ own: number }>("select pg_backend_pid() as own");
+      client.on("notification", ({ channel, payload, processId }) => {
+        // What this process sent, it knows.
+        if (processId !== rows[0]?.own) {
+          this.#listeners.get(channel)?.(payload ?? "");
+        }
       });
       client.once("end", () => this.#reconnectLater());
       for (const channel of this.#listeners.keys()) {

@@ -9,7 +9,8 @@ const ALL: PreparedStatement = {
 select content from job_logs where job_id = $1 and kind = 'log' order by attempt, sequence`,
 };
 
-// Goes back until there is enough; between two chunks a piece may be as short as a line.
+// Goes back until there is enough; between two chunks a piece may be as short as a line. Planned once,
+// as the job is: see read.ts.
 const LAST: PreparedStatement = {
   name: "job-logs-tail",
   text: `
@@ -18,7 +19,8 @@ select right(content, 4096) as content from (
     sum(octet_length(content)) over (order by attempt desc, sequence desc)
       - octet_length(content) as behind
   from (
-    select attempt, sequence, content from job_logs where job_id = $1 and kind = 'log'
+    select attempt, sequence, content from job_logs
+    where job_id = (select $1::uuid) and kind = 'log'
     order by attempt desc, sequence desc limit 1000
   ) l
 ) t

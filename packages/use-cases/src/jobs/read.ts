@@ -59,9 +59,13 @@ left join job_running r on r.id = j.id
 left join job_ready q on q.id = j.id
 left join workers w on w.id = r.worker_id`;
 
+// Hot path of get-job. A bare $1 would be planned anew each time, for its very partition, which took
+// 0.65 ms of PostgreSQL's time against 0.25; the partition is found by the one plan just as well.
 const BY_ID: PreparedStatement = {
   name: "job-by-id",
-  text: `select ${SUMMARY_COLUMNS}, j.args, e.result from ${JOB_TABLES} where j.id = $1 and j.workspace_id = $2`,
+  text: `
+select ${SUMMARY_COLUMNS}, j.args, e.result from ${JOB_TABLES}
+where j.id = (select $1::uuid) and j.workspace_id = $2`,
 };
 
 export interface JobCall {
