@@ -10,3 +10,4 @@ export {
   type SignatureInference,
 } from "./runtime.ts";
 export { type Sandbox, SandboxError } from "./sandbox/sandbox.ts";
+export { findDeno } from "./typescript/deno.ts";

@@ -6,7 +6,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { refuseTokensInLog, requester, type SendRequest } from "./requester.ts";
 
-const MAIN = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));
+/** How the program is started. */
+export interface ServerProgram {
+  readonly path: string;
+  /** For Node itself. */
+  readonly flags: readonly string[];
+}
+
+/** The sources as they are, which need no build. */
+const SOURCE_PROGRAM: ServerProgram = {
+  path: fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url)),
+  flags: ["--conditions=@getoperate/source"],
+};
 
 /** A server in a process of its own; disposing of it asks it to stop. */
 export interface ServerProcess extends AsyncDisposable {
@@ -28,8 +39,9 @@ export async function dataFolder(): Promise<{ path: string } & AsyncDisposable> 
 /** Starts the program as `npm start` does, and waits until it greets. */
 export async function startServer(
   environment: Readonly<Record<string, string>>,
+  program = SOURCE_PROGRAM,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["--conditions=@getoperate/source", MAIN], {
+  const child = spawn(process.execPath, [...program.flags, program.path], {
     env: { PATH: process.env["PATH"], OPERATE_PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

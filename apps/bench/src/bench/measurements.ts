@@ -1,0 +1,33 @@
+import type { Measurement } from "./measurement.ts";
+import { denoStart } from "./measurements/deno-start.ts";
+import { firstCall } from "./measurements/first-call.ts";
+import { measurementsOfGrown } from "./measurements/grown.ts";
+import { heldRequests } from "./measurements/held-requests.ts";
+import { measurementsOfHttpLimits } from "./measurements/of-http-limits.ts";
+import { measurementsOfQueues } from "./measurements/of-queues.ts";
+import { measurementsOfServer } from "./measurements/of-server.ts";
+import { waiters } from "./measurements/waiters.ts";
+import { SERVER_DATABASE } from "./own-database.ts";
+import type { BenchOptions } from "./run-bench.ts";
+import type { World } from "./world.ts";
+
+/** Everything that can be measured; what is not asked for costs nothing, but for the growth. */
+export async function allMeasurements(
+  world: World,
+  { growth, callers }: Pick<BenchOptions, "growth" | "callers">,
+  stack: AsyncDisposableStack,
+): Promise<Measurement[]> {
+  const { server, database } = world;
+  const subject = { server, connectionString: database.connectionString(SERVER_DATABASE) };
+  let probeDatabase: Promise<string> | undefined;
+  return [
+    ...measurementsOfServer(world, async () => subject),
+    ...measurementsOfHttpLimits(world, () => (probeDatabase ??= world.makeDatabase("bench_probe"))),
+    ...(growth > 0 ? await measurementsOfGrown(world, growth, stack) : []),
+    ...measurementsOfQueues(world),
+    firstCall(world),
+    denoStart(),
+    waiters(world, callers),
+    heldRequests(world, callers),
+  ];
+}
