@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 
 /** The start of tokens that jobs get. */
@@ -36,6 +36,11 @@ export function readJobToken(key: Uint8Array, token: string): JobTokenClaims | u
   return e < Date.now() ? undefined : { workspace: w, username: u, jobId: j, expiresAt: e };
 }
 
+/** Made once a key: to make it of bytes takes several times as long as to sign with it. */
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
+
 function sign(key: Uint8Array, payload: string): string {
-  return createHmac("sha256", key).update(payload).digest("base64url");
+  const keyObject = keyObjects.get(key) ?? createSecretKey(key);
+  keyObjects.set(key, keyObject);
+  return createHmac("sha256", keyObject).update(payload).digest("base64url");
 }
