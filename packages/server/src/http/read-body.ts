@@ -53,11 +53,16 @@ async function collect(source: Readable, body: ArrivingBody, limitBytes: number)
   };
   const onBroken = () =>
     reject(new OperateError("invalid-body", "The body ended early or cannot be decompressed."));
-  source.on("data", onData).on("end", resolve).on("error", onBroken).on("close", onBroken);
+  const onEnd = () => {
+    // Every body closes after its end, before whoever waits here hears of it: nothing is broken then.
+    source.off("close", onBroken);
+    resolve();
+  };
+  source.on("data", onData).on("end", onEnd).on("error", onBroken).on("close", onBroken);
   try {
     await promise;
   } finally {
-    source.off("data", onData).off("end", resolve).off("close", onBroken).pause();
+    source.off("data", onData).off("end", onEnd).off("close", onBroken).pause();
     // Not to be told of an error later, which would be nobody's, nor to keep the body until then.
     source.on("error", noticeNothing).off("error", onBroken);
   }
