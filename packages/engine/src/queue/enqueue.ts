@@ -65,7 +65,9 @@ export type EnqueueOutcome =
   | "token-gone"
   | "head-moved";
 
-// Plan: function scan of the batch, index probes by primary key, one insert a table.
+// Plan: function scan of the batch, index probes by primary key, one insert a table. Through the
+// limit, the number of jobs, the planner expects few of them; otherwise it takes a plan for any
+// batch for dearer than one for a single job, and plans each anew, which takes longer than to run it.
 const STORE = `
 with input as (
   select * from unnest(
@@ -79,6 +81,7 @@ with input as (
     by_path, key, route, request_hash, worker_id, label, parent_id,
     scheduled_for, delay_seconds, own_id, preprocess
   )
+  limit $26
 ), checked as materialized (
   select i.*, coalesce(scheduled_for, now() + make_interval(secs => delay_seconds)) as run_at, case
     when token_id is not null and not exists (
@@ -123,8 +126,10 @@ with input as (
 )`;
 
 const OUTCOMES = `
-select c.id, coalesce(c.fault, case when a.id is null then 'key-taken' else 'accepted' end) as outcome
-from checked c left join accepted a on a.id = c.id`;
+select id, coalesce(fault, case
+  when key is null or id in (select job_id from keys) then 'accepted' else 'key-taken'
+end) as outcome
+from checked`;
 
 const ENQUEUE: PreparedStatement = { name: "enqueue", text: STORE + OUTCOMES };
 
@@ -132,7 +137,7 @@ const ENQUEUE: PreparedStatement = { name: "enqueue", text: STORE + OUTCOMES };
 const ENQUEUE_LARGE: PreparedStatement = {
   name: "enqueue-large",
   text: `${STORE}, aside as (
-  insert into job_values (job_id, kind, content) select id, 'args', $26::bytea from accepted
+  insert into job_values (job_id, kind, content) select id, 'args', $27::bytea from accepted
 )${OUTCOMES}`,
 };
 
@@ -329,7 +334,7 @@ function argsColumn({ args }: NewJob): string | null {
   return isLarge(args) ? null : args;
 }
 
-/** The batch as one array a column, in the order of the statement's parameters. */
+/** The batch as one array a column, in the order of the statement's parameters, and its length. */
 function columnsOf(placed: readonly Placed[]): unknown[] {
   const column = <Value>(pick: (job: NewJob) => Value) => placed.map(({ job }) => pick(job));
   return [
@@ -360,5 +365,6 @@ function columnsOf(placed: readonly Placed[]): unknown[] {
     ),
     column((job) => job.isOwnId),
     column((job) => job.preprocess),
+    placed.length,
   ];
 }
