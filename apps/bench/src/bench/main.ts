@@ -9,6 +9,10 @@ const BUILT_SERVER = fileURLToPath(new URL("../../../server/dist/main.js", impor
 
 const { json, profile, ...options } = readCommandLine(process.argv.slice(2));
 const write = (text: string) => process.stdout.write(text);
+// The servers that were started end with this process, but only where it is not ended by a signal.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => process.exit(1));
+}
 const start = performance.now();
 const report = await runBench({
   ...options,
@@ -16,7 +20,8 @@ const report = await runBench({
     path: BUILT_SERVER,
     flags: profile === "" ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`],
   },
-  onProgress: (line) => write(`${line}\n`),
+  onRound: (round) => write(`\nround ${round} of ${options.rounds}\n`),
+  onMeasure: (name) => write(`${name} `),
 });
 await writeReport(json, { options, ...report });
 const seconds = Math.round((performance.now() - start) / 1000);

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { BenchOptions } from "./run-bench.ts";
 
-export interface CommandLine extends Omit<BenchOptions, "program" | "onProgress"> {
+export interface CommandLine extends Omit<BenchOptions, "program" | "onRound" | "onMeasure"> {
   /** Where the report is written. */
   readonly json: string;
   /** Folder for profiles of the servers' CPU, one file each; empty: there are none. */
@@ -10,7 +10,7 @@ export interface CommandLine extends Omit<BenchOptions, "program" | "onProgress"
 
 const DEFAULTS = {
   rounds: "5",
-  seconds: "1.5",
+  seconds: "1",
   only: "",
   growth: "0",
   callers: "10000",

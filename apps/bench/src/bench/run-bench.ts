@@ -22,7 +22,10 @@ export interface BenchOptions {
   readonly growth: number;
   /** Sync callers who wait on one server. */
   readonly callers: number;
-  readonly onProgress?: (line: string) => void;
+  /** Told after each round. */
+  readonly onRound?: (round: number) => void;
+  /** Told of each measurement before it begins. */
+  readonly onMeasure?: (name: string) => void;
 }
 
 /** Measured before the first round and thrown away: compilers, plans and caches get warm, in the time
@@ -31,7 +34,7 @@ const WARM_UP_ROUNDS = 1.5;
 
 /** Starts everything, measures, and ends everything. */
 export async function runBench(options: BenchOptions): Promise<BenchReport> {
-  const { rounds, seconds, onProgress } = options;
+  const { rounds, seconds } = options;
   const goals = [...GOALS, ...(options.growth > 0 ? growthGoals(GROWN) : [])];
   await using stack = new AsyncDisposableStack();
   const world = stack.use(await startWorld(options.program));
@@ -42,13 +45,14 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
     goals,
   );
   const measurements = all.filter(({ name }) => names.has(name));
-  await oneRound(measurements.filter(isWarmedUp), seconds * WARM_UP_ROUNDS);
+  const warmUp = { ...options, seconds: seconds * WARM_UP_ROUNDS };
+  await oneRound(measurements.filter(isWarmedUp), warmUp);
   const samples = new Map(measurements.map(({ name }): [string, Sample[]] => [name, []]));
   for (let round = 1; round <= rounds; round += 1) {
-    for (const [name, sample] of await oneRound(measurements, seconds)) {
+    for (const [name, sample] of await oneRound(measurements, options)) {
       samples.get(name)?.push(sample);
     }
-    onProgress?.(`round ${round} of ${rounds}`);
+    options.onRound?.(round);
   }
   const measured = measurements.map(({ name, side }) => ({
     name,
@@ -65,10 +69,11 @@ function isWarmedUp({ name }: Measurement): boolean {
 
 async function oneRound(
   measurements: readonly Measurement[],
-  seconds: number,
+  { seconds, onMeasure }: Pick<BenchOptions, "seconds" | "onMeasure">,
 ): Promise<[string, Sample][]> {
   const samples: [string, Sample][] = [];
   for (const measurement of measurements) {
+    onMeasure?.(measurement.name);
     samples.push([measurement.name, await measurement.round(seconds)]);
   }
   return samples;
