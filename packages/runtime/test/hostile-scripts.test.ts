@@ -6,7 +6,7 @@ import { runScript } from "../src/testing.ts";
 
 let runtime: Runtime;
 beforeAll(async () => {
-  runtime = await createRuntime({ sandbox: "bubblewrap", maxRunners: 3 });
+  runtime = await createRuntime({ sandbox: "bubblewrap", maxRunners: 8 });
 });
 afterAll(() => runtime[Symbol.asyncDispose]());
 
@@ -14,7 +14,7 @@ const FAIL = '() => { throw new Error("changed"); }';
 const breakAll = (object: string, names: string) =>
   `for (const name of ${JSON.stringify(names.split(" "))}) ${object}[name] = ${FAIL};`;
 
-describe("a script that changes globals", () => {
+describe.concurrent("a script that changes globals", () => {
   it.each([
     ["JSON", breakAll("JSON", "parse stringify")],
     ["then", breakAll("Promise.prototype", "then catch finally")],
@@ -88,7 +88,7 @@ describe("a script that changes globals", () => {
   });
 });
 
-describe("a script that leaves something behind", () => {
+describe.concurrent("a script that leaves something behind", () => {
   it("fails when a promise is rejected that nobody awaits", async () => {
     const content = `export async function main() {
       Promise.reject(new RangeError("floating"));
@@ -146,7 +146,7 @@ describe("a script that leaves something behind", () => {
   });
 });
 
-describe("a script that cannot be loaded", () => {
+describe.concurrent("a script that cannot be loaded", () => {
   it.each([
     ["does not parse", "export function main() { return (", "Expression expected"],
     ["throws at once", 'throw new RangeError("at once"); export const main = 1;', "at once"],
@@ -177,7 +177,7 @@ describe("a script that cannot be loaded", () => {
   });
 });
 
-describe("a script that gets hold of the channel to the server", () => {
+describe.concurrent("a script that gets hold of the channel to the server", () => {
   const withChannel = (act: string) => `export async function main() {
     const [channel] = process._getActiveHandles();
     const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

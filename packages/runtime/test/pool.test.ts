@@ -39,7 +39,7 @@ async function isGone(runner: Runner | undefined): Promise<void> {
   await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 2_000 });
 }
 
-describe("RunnerPool", () => {
+describe.concurrent("RunnerPool", () => {
   it("runs a version again in the process that it ran in last", async () => {
     await using pool = await startSandboxedPool();
     expect(await resultsOf(pool, [[counting()], [counting()], [counting()]])).toEqual([1, 2, 3]);
@@ -118,7 +118,7 @@ describe("RunnerPool", () => {
   });
 });
 
-describe("RunnerPool whose job is canceled", () => {
+describe.concurrent("RunnerPool whose job is canceled", () => {
   it("cancels it while it waits for a runner", async () => {
     await using pool = await startSandboxedPool({ maxRunners: 1 });
     const first = startWaiting(pool);
@@ -142,7 +142,7 @@ describe("RunnerPool whose job is canceled", () => {
   });
 });
 
-describe("RunnerPool whose runners do not start", () => {
+describe.concurrent("RunnerPool whose runners do not start", () => {
   /** A pool whose runners, after the first, end at once until they are mended. */
   async function startBroken(breakLaunch: () => Partial<{ command: string; dataMib: number }>) {
     let isBroken = false;
@@ -184,7 +184,7 @@ describe("RunnerPool whose runners do not start", () => {
   });
 });
 
-describe("RunnerPool that is disposed", () => {
+describe.concurrent("RunnerPool that is disposed", () => {
   it("ends all processes, fails what runs and refuses what waits and what comes", async () => {
     const pool = await startSandboxedPool({ maxRunners: 2 });
     const running = startWaiting(pool);

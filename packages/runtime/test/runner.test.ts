@@ -14,7 +14,7 @@ function processesOf(runner: Runner): number[] {
   return pid === undefined ? [] : [pid, ...descendants(pid)];
 }
 
-describe("Runner that starts", () => {
+describe.concurrent("Runner that starts", () => {
   it("rejects with the last output of a process that ends before it is ready", async () => {
     const runner = new Runner(fakeLaunch('writeSync(2, "no room"); process.exit(3)'), BOUNDS);
     await expect(runner.ready).rejects.toThrow(RunnerStartError);
@@ -49,7 +49,7 @@ const OUT_OF_PLACE = "a message is unknown or out of place";
 const NO_RESULT = "a result is not what it should be";
 const TOO_LONG = "a payload is too long";
 
-describe("Runner whose process breaks the protocol", () => {
+describe.concurrent("Runner whose process breaks the protocol", () => {
   it.each([
     ["sends garbage", 'socket.write("garbage\\n")', "a header is not what it should be"],
     ["sends a header without end", 'socket.write("x".repeat(10_000))', "a header is too long"],
@@ -104,7 +104,7 @@ describe("Runner whose process breaks the protocol", () => {
   });
 });
 
-describe("Runner", () => {
+describe.concurrent("Runner", () => {
   it("runs one job after the other", async () => {
     await using runner = await startFake(
       "let jobs = 0; onRun = ({ job }) => succeed(job, String(++jobs));",
@@ -207,7 +207,7 @@ describe("Runner", () => {
 const STUBBORN = 'process.on("SIGTERM", () => writeSync(1, "no"));';
 const POLITE = 'process.on("SIGTERM", () => { writeSync(1, "bye"); process.exit(0); });';
 
-describe("Runner whose job is stopped", () => {
+describe.concurrent("Runner whose job is stopped", () => {
   it("gives it two seconds to end by itself at its deadline", async () => {
     await using runner = await startFake(POLITE);
     expect(await runFakeJob(runner, { timeoutSeconds: 1 })).toMatchObject({

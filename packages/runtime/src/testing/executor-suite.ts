@@ -105,15 +105,18 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
       expect(await run(cases.echo, 1)).toMatchObject({ status: "success" });
     });
 
-    it.each(["busy", "waiting"] as const)("ends a %s job at its deadline", async (name) => {
-      const { status, result, durationMs } = await run(cases[name], 1, { timeoutSeconds: 1 });
-      expect(status).toBe("failure");
-      expect(result).toMatchObject({
-        error: { name: "TimeoutError", message: expect.stringContaining("1 s") },
-      });
-      expect(durationMs).toBeGreaterThan(950);
-      expect(durationMs).toBeLessThan(3_500);
-    });
+    it.concurrent.each(["busy", "waiting"] as const)(
+      "ends a %s job at its deadline",
+      async (name) => {
+        const { status, result, durationMs } = await run(cases[name], 1, { timeoutSeconds: 1 });
+        expect(status).toBe("failure");
+        expect(result).toMatchObject({
+          error: { name: "TimeoutError", message: expect.stringContaining("1 s") },
+        });
+        expect(durationMs).toBeGreaterThan(950);
+        expect(durationMs).toBeLessThan(3_500);
+      },
+    );
 
     it.each(["busy", "waiting"] as const)(
       "X16 ends a %s job within 1 s of a cancel",

@@ -1,8 +1,11 @@
 import { MAX_SCRIPT_BYTES } from "@getoperate/contract";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { childProcesses, isRunning } from "../../../test/child-processes.ts";
+import { childOf, isRunning } from "../../../test/child-processes.ts";
 import { findDeno } from "../deno.ts";
-import { Inference } from "./inference.ts";
+import { Inference, type InferenceOptions } from "./inference.ts";
+
+/** A compiler starts in most tests, several at a time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const PLAIN = { name: "main.ts", content: "export function main(a: string) { return a }" };
 
@@ -21,7 +24,7 @@ const HUGE = {
     export function main(x: Build<900>, ...y: Build<990>) { return [x, y] as const }`,
 };
 
-function inferenceWith(options: { readonly timeoutMs?: number; readonly idleMs?: number } = {}) {
+function inferenceWith(options: Partial<InferenceOptions> = {}) {
   const defaults = { deno: findDeno(), heapMib: 128, timeoutMs: 20_000, idleMs: 30_000 };
   return new Inference({ ...defaults, ...options });
 }
@@ -85,14 +88,6 @@ describe("Inference", () => {
     },
   );
 
-  it("refuses a script whose types take too long, and goes on with a new process", async () => {
-    await using inference = inferenceWith({ timeoutMs: 500 });
-    expect(await inference.infer(ENDLESS)).toMatchObject({
-      fault: { message: expect.stringContaining("took longer than 0.5 s") },
-    });
-    expect(await inference.infer(PLAIN)).toMatchObject({ ok: true });
-  });
-
   it("refuses a script whose types need too much memory, and goes on", async () => {
     expect(await shared.infer(HUGE)).toMatchObject({
       fault: { message: expect.stringContaining("needed too much memory") },
@@ -100,35 +95,45 @@ describe("Inference", () => {
     expect(await shared.infer(PLAIN)).toMatchObject({ ok: true });
   });
 
-  it("asks again when the process is killed from outside", async () => {
-    await using inference = inferenceWith();
-    const pid = await compilerOf(inference);
-    const answer = inference.infer(PLAIN);
-    process.kill(pid, "SIGKILL");
-    expect(await answer).toMatchObject({ ok: true });
-    expect(isRunning(pid)).toBe(false);
-  });
-
-  it("ends the process when there was nothing to do for a while", async () => {
-    await using inference = inferenceWith({ idleMs: 50 });
-    const pid = await compilerOf(inference);
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 5_000 });
-    expect(await inference.infer(PLAIN)).toMatchObject({ ok: true });
-  });
-
   it("says that it is unavailable where Deno is missing", async () => {
-    await using inference = new Inference({
-      ...{ deno: "/nowhere/deno", heapMib: 128, timeoutMs: 1, idleMs: 1 },
-    });
+    await using inference = inferenceWith({ deno: "/nowhere/deno" });
     await expect(inference.infer(PLAIN)).rejects.toMatchObject({ code: "unavailable" });
   });
 });
 
-/** Uses it once, and finds the process that it started for that. */
-async function compilerOf(inference: Inference): Promise<number> {
-  const before = new Set(childProcesses());
-  await inference.infer(PLAIN);
-  const [pid = 0, ...others] = childProcesses().filter((child) => !before.has(child));
-  expect(others).toEqual([]);
-  return pid;
-}
+describe.concurrent("Inference, with a process of its own", () => {
+  it("refuses a script whose types take too long, and ends the process", async () => {
+    await using inference = inferenceWith({ heapMib: 129, timeoutMs: 500 });
+    const answer = inference.infer(ENDLESS);
+    const pid = await vi.waitFor(() => childOf("--max-old-space-size=129"));
+    expect(await answer).toMatchObject({
+      fault: { message: expect.stringContaining("took longer than 0.5 s") },
+    });
+    expect(isRunning(pid)).toBe(false);
+  });
+
+  it("asks again when the process is killed, and ends it after a while without scripts", async () => {
+    await using inference = inferenceWith({ heapMib: 130, idleMs: 500 });
+    await inference.infer(PLAIN);
+    const killed = childOf("--max-old-space-size=130");
+    const answer = inference.infer(PLAIN);
+    process.kill(killed, "SIGKILL");
+    const second = await vi.waitFor(() => {
+      const pid = childOf("--max-old-space-size=130");
+      expect(pid).not.toBe(killed);
+      return pid;
+    });
+    expect(await answer).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(isRunning(second)).toBe(false), { timeout: 5_000 });
+  });
+
+  it("starts no other process for a script that waits when it is disposed", async () => {
+    const inference = inferenceWith({ heapMib: 131 });
+    const answer = inference.infer(ENDLESS).catch((error: unknown) => error);
+    const pid = await vi.waitFor(() => childOf("--max-old-space-size=131"));
+    await inference[Symbol.asyncDispose]();
+    expect(await answer).toMatchObject({ code: "unavailable" });
+    expect(isRunning(pid)).toBe(false);
+    expect(() => childOf("--max-old-space-size=131")).toThrow();
+  });
+});
