@@ -25,7 +25,13 @@ const db = connect(
   { connectionString },
   { applicationName: "engine bench", maxConnections: 10, onIdleError: silent },
 );
-const engine = await createEngine({ db, log, notify: true, queueLimit: 1_000_000 });
+const engine = await createEngine({
+  db,
+  log,
+  notify: true,
+  queueLimit: 1_000_000,
+  retentionDays: 30,
+});
 const worker = new Worker({
   source: engine.jobSource,
   run: async () => ({ status: "success", result: "3", durationMs: 0 }),
