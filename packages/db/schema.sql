@@ -192,11 +192,14 @@ create table users (
 create table workers (
   id uuid not null,
   name text not null,
+  kind text not null,
+  version text not null,
   tags text[] not null,
   slots integer not null,
   started_at timestamp with time zone not null default now(),
   heartbeat_at timestamp with time zone not null default clock_timestamp(),
-  constraint workers_pkey PRIMARY KEY (id)
+  constraint workers_pkey PRIMARY KEY (id),
+  constraint workers_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'worker'::text, 'agent'::text])))
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=500, fillfactor=50);
 
 create table workspaces (

@@ -35,8 +35,17 @@ const tags = z
 
 const text = z.string().min(1);
 
+/** What a process is: a server with or without a worker in it, or a worker alone. */
+const MODES = ["standalone", "server", "worker"] as const;
+
 /** Every setting of the server, as its environment names it; defaults, units and bounds are here. */
 export const Environment = z.object({
+  OPERATE_MODE: z
+    .enum(MODES)
+    .default("standalone")
+    .describe(
+      "`standalone`: a server that runs jobs; `server`: it runs none; `worker`: jobs alone",
+    ),
   OPERATE_HOST: text.default("127.0.0.1").describe("Address to listen on"),
   OPERATE_PORT: number({ least: 0, most: 65_535 }).default(8000).describe("Port; 0: any free one"),
   OPERATE_BASE_URL: z.url().optional().describe("Address under which jobs reach this server"),
@@ -79,10 +88,17 @@ export const Environment = z.object({
   OPERATE_RUNNER_MEMORY: number({ least: 64, most: 65_536 })
     .default(512)
     .meta(bound("MiB", "Most memory that a script's own values take")),
-  OPERATE_TAGS: tags.default(["default"]).describe("Tags whose jobs this server runs, by commas"),
+  OPERATE_TAGS: tags.default(["default"]).describe("Tags whose jobs this process runs, by commas"),
   OPERATE_SLOTS: number({ least: 1, most: 1000 })
     .default(8)
-    .meta(bound("count", "Most jobs this server runs at once")),
+    .meta(bound("count", "Most jobs this process runs at once")),
+  OPERATE_WORKER_NAME: text
+    .max(200)
+    .optional()
+    .describe("Name of the worker; else host and process"),
+  OPERATE_HEALTH_PORT: number({ least: 0, most: 65_535 })
+    .optional()
+    .describe("Where a worker alone answers `/livez` and `/readyz` on 127.0.0.1; else nowhere"),
   OPERATE_GRACE: number({ least: 0, most: 3600 })
     .default(10)
     .meta(bound("seconds", "Time that running jobs have to end at a stop, seconds")),
@@ -93,7 +109,13 @@ export const Environment = z.object({
   INCLUDE_HEADERS: headerNames.default([]).describe("Headers that every job gets as arguments"),
 });
 
+/** What a mode cannot do without. */
+export type Mode =
+  | { readonly kind: "standalone" | "server" }
+  | { readonly kind: "worker"; readonly databaseUrl: string; readonly baseUrl: string };
+
 export type Config = z.output<typeof Environment> & {
+  readonly mode: Mode;
   /** Set by `--unsafe-no-sandbox` alone, so that no environment can switch the sandbox off. */
   readonly sandbox: "bubblewrap" | "none";
 };
@@ -105,9 +127,11 @@ export function readConfig(
 ): Config {
   const parsed = Environment.safeParse(withoutEmpty(environment));
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-    throw new OperateError("invalid-input", `Wrong settings: ${faults.join("; ")}.`);
+    throw wrongSettings(
+      parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+    );
   }
+  const mode = modeOf(parsed.data);
   const unknown = flags.find((flag) => flag !== "--unsafe-no-sandbox");
   if (unknown !== undefined) {
     throw new OperateError(
@@ -115,7 +139,28 @@ export function readConfig(
       `${unknown} is no option; there is --unsafe-no-sandbox.`,
     );
   }
-  return { ...parsed.data, sandbox: flags.length > 0 ? "none" : "bubblewrap" };
+  return { ...parsed.data, mode, sandbox: flags.length > 0 ? "none" : "bubblewrap" };
+}
+
+function wrongSettings(faults: readonly string[]): OperateError {
+  return new OperateError("invalid-input", `Wrong settings: ${faults.join("; ")}.`);
+}
+
+/** Throws `invalid-input` that names what the mode needs and nobody gave. */
+function modeOf(settings: z.output<typeof Environment>): Mode {
+  const { OPERATE_MODE: kind, DATABASE_URL: databaseUrl, OPERATE_BASE_URL: baseUrl } = settings;
+  if (kind !== "worker") {
+    return { kind };
+  }
+  if (databaseUrl === undefined || baseUrl === undefined) {
+    throw lacking(kind, { DATABASE_URL: databaseUrl, OPERATE_BASE_URL: baseUrl });
+  }
+  return { kind, databaseUrl, baseUrl };
+}
+
+function lacking(mode: string, needed: Readonly<Record<string, string | undefined>>) {
+  const names = Object.keys(needed).filter((name) => needed[name] === undefined);
+  return wrongSettings(names.map((name) => `${name} must be given in mode ${mode}`));
 }
 
 /** An empty value is as good as none: that is how shells and compose files leave one out. */

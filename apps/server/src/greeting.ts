@@ -27,3 +27,14 @@ Run a script and get its result, start one and get its job's id, look at its las
   curl ${auth} "${jobs}?path=f/examples/hello&limit=5"
 `;
 }
+
+export interface WorkerGreeting {
+  readonly tags: readonly string[];
+  readonly healthUrl: string | undefined;
+}
+
+/** What the start of a worker alone prints. */
+export function workerGreeting({ tags, healthUrl }: WorkerGreeting): string {
+  const health = healthUrl === undefined ? "" : ` Health: ${healthUrl}/readyz`;
+  return `The worker is ready and takes jobs with the tags ${tags.join(", ")}.${health}\n`;
+}

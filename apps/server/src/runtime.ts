@@ -1,5 +1,11 @@
 import { type Log, OperateError } from "@getoperate/contract";
-import { createRuntime, type Runtime, SandboxError } from "@getoperate/runtime";
+import {
+  createInference,
+  createRuntime,
+  type Runtime,
+  SandboxError,
+  type SignatureInference,
+} from "@getoperate/runtime";
 import type { Config } from "./config.ts";
 
 /** Warm processes beside those that run a job, so that a call of another version ends none of them. */
@@ -19,7 +25,7 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
       memoryMib: config.OPERATE_RUNNER_MEMORY,
       blanks: BLANKS,
       log,
-      inference: { prewarm: true },
+      inference: { prewarm: config.mode.kind === "standalone" },
     });
   } catch (error) {
     if (error instanceof SandboxError) {
@@ -27,4 +33,9 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
     }
     throw error;
   }
+}
+
+/** What a server without a worker needs of it. */
+export function startInference(): SignatureInference {
+  return createInference({ prewarm: true });
 }

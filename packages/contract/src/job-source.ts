@@ -62,14 +62,27 @@ export interface OutputPiece {
 
 export type OutputKind = "log" | "chunk";
 
+/** Where a worker runs: inside a server, beside the database, or as an agent without it. */
+export const WORKER_KINDS = ["server", "worker", "agent"] as const;
+export type WorkerKind = (typeof WORKER_KINDS)[number];
+
 /** What a worker says of itself when it starts. */
 export interface WorkerRegistration {
   readonly id: string;
   /** For people: host and process. */
   readonly name: string;
+  readonly kind: WorkerKind;
+  /** Of the program. */
+  readonly version: string;
   readonly tags: readonly string[];
   readonly slots: number;
 }
+
+/** A worker that was not heard of for this long, by the database's clock, has lost its attempts. */
+export const LEASE_SECONDS = 15;
+
+/** How often a worker says that it lives; three may be lost. */
+export const HEARTBEAT_SECONDS = 4;
 
 /** What a heartbeat answers. */
 export interface HeartbeatAnswer {

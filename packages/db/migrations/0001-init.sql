@@ -195,6 +195,8 @@ create table job_logs_default partition of job_logs default;
 create table workers (
   id uuid primary key,
   name text not null,
+  kind text not null check (kind in ('server', 'worker', 'agent')),
+  version text not null,
   tags text[] not null,
   slots integer not null,
   started_at timestamptz not null default now(),

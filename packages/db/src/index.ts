@@ -10,4 +10,5 @@ export { isPassingFault, isUniqueViolation, type RetryOptions, withRetries } fro
 export type { DB } from "./generated/tables.ts";
 export { type HintListener, Hints } from "./hints.ts";
 export { migrate } from "./migrate.ts";
+export { missingMigrations } from "./missing-migrations.ts";
 export { reading, withTransaction } from "./transaction.ts";

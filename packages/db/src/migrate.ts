@@ -8,7 +8,7 @@ import type { ConnectionConfig } from "./connect.ts";
 const FOLDER = fileURLToPath(new URL("../migrations/", import.meta.url));
 
 /** Reads the plain SQL files, in the order of their names. */
-async function readMigrations(): Promise<Record<string, Migration>> {
+export async function readMigrations(): Promise<Record<string, Migration>> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
   const entries = names.map(async (name) => {
     const text = await readFile(`${FOLDER}${name}`, "utf8");

@@ -70,14 +70,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onReady: () => news.ready(),
     onScheduled: () => scheduled.look(),
   });
-  const source = new SqlJobSource({
-    db,
-    enqueuer,
-    onStarted: (ids) => news.started(ids),
-    onOutput: (ids) => news.output(ids),
-    onCompleted: ({ id, status, result }) => news.ended(id, { status, result }),
-    onReleased: () => news.ready(),
-  });
+  const source = new SqlJobSource({ db, enqueuer, news });
   await news.start();
 
   const recover = async () => {

@@ -1,6 +1,5 @@
 import type {
   ClaimedJob,
-  Completion,
   DirectWorker,
   ExchangeAnswer,
   ExchangeRequest,
@@ -13,6 +12,7 @@ import type {
   WorkerRegistration,
 } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
+import type { News } from "./news.ts";
 import { appendOutput } from "./queue/append-output.ts";
 import type { Enqueuer } from "./queue/enqueue.ts";
 import { exchange } from "./queue/exchange.ts";
@@ -25,14 +25,8 @@ export interface SqlJobSourceParts {
   readonly db: Database;
   /** Present where jobs are also accepted in this process; hands them to the worker directly. */
   readonly enqueuer: Enqueuer | undefined;
-  /** Told of jobs that this process began to run. */
-  readonly onStarted: (jobIds: readonly string[]) => void;
-  /** Told of jobs that put something out, after its commit. */
-  readonly onOutput: (jobIds: readonly string[]) => void;
-  /** Told of each completion after its commit. */
-  readonly onCompleted: (completion: Completion) => void;
-  /** Told when attempts were given back and wait again. */
-  readonly onReleased: () => void;
+  /** Told of what was committed. */
+  readonly news: News;
 }
 
 /** The JobSource over SQL, for workers in the database's network. */
@@ -67,12 +61,13 @@ export class SqlJobSource implements JobSource {
     for (const job of answer.claimed) {
       known.add(job.id);
     }
-    this.#parts.onStarted(answer.claimed.map(({ id }) => id));
+    this.#parts.news.started(answer.claimed.map(({ id }) => id));
     const refused = new Set(answer.refused);
     for (const completion of request.completions) {
       known.delete(completion.id);
       if (!refused.has(completion.id)) {
-        this.#parts.onCompleted(completion);
+        const { id, status, result } = completion;
+        this.#parts.news.ended(id, { status, result });
       }
     }
     return answer;
@@ -80,7 +75,7 @@ export class SqlJobSource implements JobSource {
 
   async appendOutput(pieces: readonly OutputPiece[]): Promise<void> {
     await appendOutput(this.#parts.db, pieces);
-    this.#parts.onOutput([...new Set(pieces.map(({ id }) => id))]);
+    this.#parts.news.output([...new Set(pieces.map(({ id }) => id))]);
   }
 
   async heartbeat(workerId: string): Promise<HeartbeatAnswer> {
@@ -119,6 +114,6 @@ export class SqlJobSource implements JobSource {
     this.#known.delete(workerId);
     await releaseWorker(this.#parts.db, workerId);
     await recoverLostAttempts(this.#parts.db);
-    this.#parts.onReleased();
+    this.#parts.news.ready();
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ClaimedJob, Completion, Log } from "@getoperate/contract";
+import type { ClaimedJob, Completion, Log, WorkerRegistration } from "@getoperate/contract";
 import { connect, type Database } from "@getoperate/db";
 import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
 import { preparePartitions } from "../src/duties/history.ts";
@@ -149,3 +149,11 @@ export const silentNews: EnqueuerOptions = {
   onReady: () => undefined,
   onScheduled: () => undefined,
 };
+
+/** A worker of this database's network. */
+export function newRegistration(
+  id: string,
+  tags: readonly string[] = ["default"],
+): WorkerRegistration {
+  return { id, name: `worker ${id}`, kind: "worker", version: "0.0.0", tags, slots: 8 };
+}

@@ -8,6 +8,7 @@ import {
   deployVersion,
   newId,
   newJob,
+  newRegistration,
   type QueueFixture,
   queueFixture,
   silentNews,
@@ -54,7 +55,7 @@ onEachPostgres((version) => {
     it("records a job that a free slot takes as running there, and hands it over", async () => {
       const started: ClaimedJob[] = [];
       const id = newId();
-      await registerWorker(fixture.db, { id, name: "w", tags: ["default"], slots: 1 });
+      await registerWorker(fixture.db, newRegistration(id));
       enqueuer.attach(id, ["default"], {
         reserve: () => true,
         unreserve: () => undefined,
@@ -70,7 +71,7 @@ onEachPostgres((version) => {
     it("gives the slot back for a job that was refused", async () => {
       let taken = 0;
       const id = newId();
-      await registerWorker(fixture.db, { id, name: "w", tags: ["default"], slots: 1 });
+      await registerWorker(fixture.db, newRegistration(id));
       enqueuer.attach(id, ["default"], {
         reserve: () => {
           taken += 1;

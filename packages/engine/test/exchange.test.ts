@@ -10,6 +10,7 @@ import {
   completionOf,
   newId,
   newJob,
+  newRegistration,
   type QueueFixture,
   queueFixture,
   silentNews,
@@ -32,7 +33,7 @@ onEachPostgres((version) => {
 
   const newWorker = async (tags: readonly string[] = ["default"]) => {
     const id = newId();
-    await registerWorker(fixture.db, { id, name: `worker ${id}`, tags, slots: 8 });
+    await registerWorker(fixture.db, newRegistration(id, tags));
     return id;
   };
   const ask = (workerId: string, claim: number, ended: ClaimedJob[] = []) =>

@@ -13,6 +13,7 @@ import {
   completionOf,
   newId,
   newJob,
+  newRegistration,
   type QueueFixture,
   queueFixture,
   silent,
@@ -33,8 +34,7 @@ onEachPostgres((version) => {
   beforeAll(async () => {
     fixture = await queueFixture(version);
     enqueuer = new Enqueuer(fixture.db, silentNews);
-    const worker = { id: WORKER, name: "w", tags: ["default"], slots: 10 };
-    await registerWorker(fixture.db, worker);
+    await registerWorker(fixture.db, newRegistration(WORKER));
   });
   afterAll(() => fixture[Symbol.asyncDispose]());
 

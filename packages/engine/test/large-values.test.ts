@@ -9,6 +9,7 @@ import { Waiters } from "../src/wait/waiters.ts";
 import {
   completionOf,
   newJob,
+  newRegistration,
   type QueueFixture,
   queueFixture,
   silentNews,
@@ -41,7 +42,7 @@ onEachPostgres((version) => {
     fixture = await queueFixture(version);
     enqueuer = new Enqueuer(fixture.db, silentNews);
     for (const id of [WORKER, NEXT_WORKER]) {
-      await registerWorker(fixture.db, { id, name: "w", tags: ["default"], slots: 10 });
+      await registerWorker(fixture.db, newRegistration(id));
     }
   });
   afterAll(() => fixture[Symbol.asyncDispose]());

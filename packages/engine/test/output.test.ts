@@ -11,6 +11,7 @@ import {
   completionOf,
   newId,
   newJob,
+  newRegistration,
   type QueueFixture,
   queueFixture,
   silentNews,
@@ -29,7 +30,7 @@ onEachPostgres((version) => {
 
   const newWorker = async () => {
     const id = newId();
-    await registerWorker(fixture.db, { id, name: id, tags: ["default"], slots: 8 });
+    await registerWorker(fixture.db, newRegistration(id));
     return id;
   };
   const context = (id = workerId) => ({ db: fixture.db, workerId: id, known: () => [] });

@@ -11,6 +11,7 @@ import { Waiters } from "../src/wait/waiters.ts";
 import {
   completionOf,
   newJob,
+  newRegistration,
   type QueueFixture,
   queueFixture,
   silentNews,
@@ -27,8 +28,7 @@ onEachPostgres((version) => {
   beforeAll(async () => {
     fixture = await queueFixture(version);
     enqueuer = new Enqueuer(fixture.db, silentNews);
-    const worker = { id: WORKER, name: "w", tags: ["default"], slots: 10 };
-    await registerWorker(fixture.db, worker);
+    await registerWorker(fixture.db, newRegistration(WORKER));
   });
   afterAll(() => fixture[Symbol.asyncDispose]());
 

@@ -33,3 +33,4 @@ export {
   type FirstStart,
   prepareInstance,
 } from "./setup/first-start.ts";
+export { type PreparedInstance, preparedInstance } from "./setup/prepared-instance.ts";

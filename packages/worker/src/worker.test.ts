@@ -74,9 +74,7 @@ function workerOf(source: JobSource): Worker {
       Promise.resolve({ status: "success", result: args, durationMs: 1 }),
     environmentOf: () => ({}),
     newId: () => "worker",
-    name: "worker",
-    tags: ["default"],
-    slots: 2,
+    registration: { name: "worker", kind: "worker", version: "0.0.0", tags: ["default"], slots: 2 },
     heartbeatMs: 60_000,
     log: silent,
   });

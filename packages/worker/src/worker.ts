@@ -7,6 +7,7 @@ import type {
   ExchangeRequest,
   HeartbeatAnswer,
   Log,
+  WorkerRegistration,
 } from "@getoperate/contract";
 import type { LastPiece } from "./job-output.ts";
 import { OutputShipper } from "./output-shipper.ts";
@@ -16,10 +17,7 @@ import { Slots } from "./slots.ts";
 export interface WorkerOptions extends Omit<RunJobParts, "versions"> {
   /** A new id for each registration. */
   readonly newId: () => string;
-  readonly name: string;
-  readonly tags: readonly string[];
-  /** Most jobs at once. */
-  readonly slots: number;
+  readonly registration: Omit<WorkerRegistration, "id">;
   readonly heartbeatMs: number;
   readonly log: Log;
 }
@@ -27,6 +25,9 @@ export interface WorkerOptions extends Omit<RunJobParts, "versions"> {
 /** Bounds of the pause between two claims that found nothing, milliseconds. */
 const SHORTEST_POLL_MS = 50;
 const LONGEST_POLL_MS = 2_000;
+
+/** After so many heartbeats without an answer a worker is not ready any more. */
+const MISSED_HEARTBEATS = 3;
 
 const MAX_EXCHANGES = 2;
 const MAX_COMPLETIONS = 100;
@@ -61,6 +62,8 @@ export class Worker {
   /** Counts the news of waiting jobs, so that news during a claim are not taken for old. */
   #news = 0;
   #draining = false;
+  /** When the source last answered. */
+  #heardAtMs = Number.NEGATIVE_INFINITY;
   #pollMs = SHORTEST_POLL_MS;
   #pollTimer: NodeJS.Timeout | undefined;
   #heartbeatTimer: NodeJS.Timeout | undefined;
@@ -69,12 +72,18 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#parts = { ...options, versions: new VersionCache() };
-    this.#slots = new Slots(options.slots);
+    this.#slots = new Slots(options.registration.slots);
     this.#shipper = new OutputShipper(options.source, options.log);
   }
 
   get runningCount(): number {
     return this.#running.size;
+  }
+
+  /** Whether it takes jobs: its source answered within the last heartbeats, and nobody stops it. */
+  get isReady(): boolean {
+    const silentMs = performance.now() - this.#heardAtMs;
+    return !this.#draining && silentMs < MISSED_HEARTBEATS * this.#options.heartbeatMs;
   }
 
   /** Registers and begins to take jobs. */
@@ -108,10 +117,10 @@ export class Worker {
   }
 
   async #register(): Promise<void> {
-    const { name, tags, slots, source } = this.#options;
+    const { registration, source } = this.#options;
     this.#id = this.#options.newId();
     await source.register(
-      { id: this.#id, name, tags, slots },
+      { id: this.#id, ...registration },
       {
         reserve: () => !this.#draining && !this.#backlog && this.#slots.take(),
         unreserve: () => {
@@ -121,6 +130,7 @@ export class Worker {
         start: (job) => this.#begin(job),
       },
     );
+    this.#heardAtMs = performance.now();
   }
 
   /** Runs a job in a slot that was taken for it. */
@@ -263,6 +273,7 @@ export class Worker {
     } catch {
       return; // The lease decides whether it mattered.
     }
+    this.#heardAtMs = performance.now();
     for (const id of answer.canceled) {
       this.#running.get(id)?.abort.abort();
     }

@@ -1,6 +1,6 @@
 // Measures the product and its limits in one run, round by round in turn, so that whatever else the
 // machine does hits both alike. Ratios are what counts; single figures are this machine's.
-import type { ServerProgram } from "@getoperate/testing/server-process";
+import type { ProgramFile } from "@getoperate/testing/program";
 import type { Measurement } from "./measurement.ts";
 import { GROWN } from "./measurements/grown.ts";
 import { allMeasurements } from "./measurements.ts";
@@ -12,7 +12,7 @@ import { startWorld } from "./world.ts";
 
 export interface BenchOptions {
   /** The server to measure; its sources unless given. */
-  readonly program?: ServerProgram | undefined;
+  readonly program?: ProgramFile | undefined;
   readonly rounds: number;
   /** Of each measurement in each round. */
   readonly seconds: number;

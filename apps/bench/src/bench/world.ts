@@ -1,9 +1,5 @@
-import {
-  dataFolder,
-  type ServerProcess,
-  type ServerProgram,
-  startServer,
-} from "@getoperate/testing/server-process";
+import type { ProgramFile } from "@getoperate/testing/program";
+import { dataFolder, type ServerProcess, startServer } from "@getoperate/testing/server-process";
 import { sql } from "kysely";
 import { Children } from "./children.ts";
 import {
@@ -33,7 +29,7 @@ export interface World extends AsyncDisposable {
 }
 
 /** Starts the program on an empty data folder, with its own PostgreSQL, as it is installed. */
-export async function startWorld(program: ServerProgram | undefined): Promise<World> {
+export async function startWorld(program: ProgramFile | undefined): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await dataFolder());
   const environment = { OPERATE_ADMIN_TOKEN: ADMIN_TOKEN };

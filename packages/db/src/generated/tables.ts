@@ -169,10 +169,12 @@ export interface Users {
 export interface Workers {
   heartbeat_at: Generated<Timestamp>;
   id: string;
+  kind: string;
   name: string;
   slots: number;
   started_at: Generated<Timestamp>;
   tags: string[];
+  version: string;
 }
 
 export interface Workspaces {

@@ -2,15 +2,11 @@ import type { HeartbeatAnswer, WorkerRegistration } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
 import { runningHere } from "./exchange.ts";
 
-/** A worker that was not heard of for this long, by the database's clock, has lost its attempts. */
-export const LEASE_SECONDS = 15;
-
-/** How often a worker says that it lives; three may be lost. */
-export const HEARTBEAT_SECONDS = 4;
-
 const REGISTER: PreparedStatement = {
   name: "register-worker",
-  text: "insert into workers (id, name, tags, slots) values ($1, $2, $3::text[], $4)",
+  text: `
+insert into workers (id, name, kind, version, tags, slots)
+values ($1, $2, $3, $4, $5::text[], $6)`,
 };
 
 const HEARTBEAT: PreparedStatement = {
@@ -35,7 +31,8 @@ const RELEASE: PreparedStatement = {
 };
 
 export async function registerWorker(db: Database, worker: WorkerRegistration): Promise<void> {
-  await db.run(REGISTER, [worker.id, worker.name, worker.tags, worker.slots]);
+  const { id, name, kind, version, tags, slots } = worker;
+  await db.run(REGISTER, [id, name, kind, version, tags, slots]);
 }
 
 /** An answer that is under way for longer than this is lost: statements end before. */

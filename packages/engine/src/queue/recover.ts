@@ -1,6 +1,5 @@
-import type { FinalJobStatus, JsonText } from "@getoperate/contract";
+import { type FinalJobStatus, type JsonText, LEASE_SECONDS } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
-import { LEASE_SECONDS } from "./lease.ts";
 
 // One statement, under a lock that lasts as long as it: whoever comes second finds nothing to do.
 // Attempts of dead workers go back to the queue, or end when they were the last one allowed.

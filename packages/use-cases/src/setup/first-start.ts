@@ -8,7 +8,7 @@ import { insertWorkspace } from "../workspaces/create.ts";
 export const FIRST_USER = "admin";
 export const FIRST_WORKSPACE = "main";
 
-const JOB_TOKEN_KEY = "job-token";
+export const JOB_TOKEN_KEY = "job-token";
 const MIN_TOKEN_LENGTH = 16;
 
 export interface FirstStart {

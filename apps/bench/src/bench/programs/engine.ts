@@ -37,9 +37,13 @@ const worker = new Worker({
   run: async () => ({ status: "success", result: "3", durationMs: 0 }),
   environmentOf: () => ({}),
   newId: uuidv7,
-  name: "bench",
-  tags: ["default"],
-  slots: SLOTS,
+  registration: {
+    name: "bench",
+    kind: "worker",
+    version: "0.0.0",
+    tags: ["default"],
+    slots: SLOTS,
+  },
   heartbeatMs: 4_000,
   log,
 });

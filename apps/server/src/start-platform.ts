@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import type { HangUpSignal, Log } from "@getoperate/contract";
+import { type ConnectionConfig, connect, migrate } from "@getoperate/db";
+import { startEmbeddedPostgres } from "@getoperate/db/embedded";
+import { createEngine } from "@getoperate/engine";
+import {
+  createMemory,
+  type InferSignature,
+  type Platform,
+  prepareInstance,
+  TokenUse,
+} from "@getoperate/use-cases";
+import type { Closers } from "./closers.ts";
+import type { Config } from "./config.ts";
+import { limitsOf } from "./limits.ts";
+
+export interface PlatformParts {
+  readonly log: Log;
+  readonly inferSignature: InferSignature;
+  readonly stopping: HangUpSignal;
+}
+
+export interface StartedPlatform {
+  readonly platform: Platform;
+  /** The first administrator's token, if this start made it. */
+  readonly firstToken: string | undefined;
+}
+
+/** Starts what verbs need, from the database up; `stack` gets what has to be stopped. */
+export async function startPlatform(
+  config: Config,
+  parts: PlatformParts,
+  stack: Closers,
+): Promise<StartedPlatform> {
+  const { log } = parts;
+  const connection = await reachDatabase(config, stack);
+  await migrate(connection);
+  const db = stack.use(
+    connect(connection, {
+      applicationName: "getoperate server",
+      maxConnections: config.OPERATE_DATABASE_CONNECTIONS,
+      onIdleError: (error) => log.warn({ err: error }, "A database connection broke."),
+    }),
+  );
+  const { token: firstToken, jobTokenKey } = await prepareInstance(db, config.OPERATE_ADMIN_TOKEN);
+  const engine = stack.use(
+    await createEngine({
+      db,
+      log,
+      notify: config.OPERATE_NOTIFY,
+      queueLimit: config.OPERATE_QUEUE_LIMIT,
+      retentionDays: config.OPERATE_RETENTION_DAYS,
+    }),
+  );
+  const platform: Platform = {
+    ...parts,
+    limits: limitsOf(config),
+    db,
+    engine,
+    tokenUse: stack.use(new TokenUse(db, log)),
+    jobTokenKey,
+    memory: createMemory(),
+    settings: {
+      syncTimeoutSeconds: config.OPERATE_SYNC_TIMEOUT,
+      jobTimeoutSeconds: config.OPERATE_JOB_TIMEOUT,
+      jobTimeoutLimitSeconds: config.OPERATE_JOB_TIMEOUT_LIMIT,
+    },
+  };
+  return { platform, firstToken };
+}
+
+/** The database the configuration names, or a real PostgreSQL in the data folder. */
+async function reachDatabase(config: Config, stack: Closers): Promise<ConnectionConfig> {
+  if (config.DATABASE_URL !== undefined) {
+    return { connectionString: config.DATABASE_URL };
+  }
+  const dataDir = resolve(config.OPERATE_DATA);
+  const embedded = stack.use(await startEmbeddedPostgres({ dataDir }));
+  return embedded.connection;
+}

@@ -1,0 +1,2 @@
+/** Of all packages. */
+export const VERSION = "0.1.0";

@@ -1,0 +1,24 @@
+import type { JobSource } from "@getoperate/contract";
+import type { Database } from "@getoperate/db";
+import { News } from "./news.ts";
+import { SqlJobSource } from "./sql-job-source.ts";
+
+export interface WorkerSourceOptions {
+  readonly db: Database;
+  /** Whether processes tell each other by NOTIFY. */
+  readonly notify: boolean;
+}
+
+/** Jobs for a process that only runs them. */
+export interface WorkerSource extends AsyncDisposable {
+  readonly jobSource: JobSource;
+}
+
+/** Starts to listen for jobs; the engine's duties and the waiting for ends are left to servers. */
+export async function createWorkerSource(options: WorkerSourceOptions): Promise<WorkerSource> {
+  const { db, notify } = options;
+  const news = new News({ db, notify, tellWorkers: (hint) => jobSource.hint(hint) });
+  const jobSource = new SqlJobSource({ db, news, enqueuer: undefined });
+  await news.start();
+  return { jobSource, [Symbol.asyncDispose]: () => news[Symbol.asyncDispose]() };
+}
