@@ -1,5 +1,21 @@
 -- Written by `npm run generate`, from a migrated database; not to be edited.
 
+create table agent_tokens (
+  id uuid not null,
+  hash bytea not null,
+  prefix text not null,
+  label text,
+  tags text[] not null,
+  workspace_id text,
+  expires_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint agent_tokens_pkey PRIMARY KEY (id),
+  constraint agent_tokens_hash_key UNIQUE (hash),
+  constraint agent_tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table idempotency_keys (
   workspace_id text not null,
   owner text not null,
@@ -69,6 +85,7 @@ create table job_running (
   cancel_by text,
   cancel_reason text,
   cancel_at timestamp with time zone,
+  agent_output_bytes bigint not null default 0,
   constraint job_running_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
 
@@ -196,9 +213,12 @@ create table workers (
   version text not null,
   tags text[] not null,
   slots integer not null,
+  workspace_id text,
+  agent_token_id uuid,
   started_at timestamp with time zone not null default now(),
   heartbeat_at timestamp with time zone not null default clock_timestamp(),
   constraint workers_pkey PRIMARY KEY (id),
+  constraint workers_agent_token_id_fkey FOREIGN KEY (agent_token_id) REFERENCES agent_tokens(id) ON DELETE CASCADE,
   constraint workers_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'worker'::text, 'agent'::text])))
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=500, fillfactor=50);
 

@@ -36,7 +36,7 @@ const tags = z
 const text = z.string().min(1);
 
 /** What a process is: a server with or without a worker in it, or a worker alone. */
-const MODES = ["standalone", "server", "worker"] as const;
+const MODES = ["standalone", "server", "worker", "agent"] as const;
 
 /** Every setting of the server, as its environment names it; defaults, units and bounds are here. */
 export const Environment = z.object({
@@ -44,7 +44,8 @@ export const Environment = z.object({
     .enum(MODES)
     .default("standalone")
     .describe(
-      "`standalone`: a server that runs jobs; `server`: it runs none; `worker`: jobs alone",
+      "`standalone`: a server that runs jobs; `server`: one that runs none; " +
+        "`worker`: jobs alone, beside the database; `agent`: the same, over HTTPS",
     ),
   OPERATE_HOST: text.default("127.0.0.1").describe("Address to listen on"),
   OPERATE_PORT: number({ least: 0, most: 65_535 }).default(8000).describe("Port; 0: any free one"),
@@ -96,6 +97,14 @@ export const Environment = z.object({
     .max(200)
     .optional()
     .describe("Name of the worker; else host and process"),
+  OPERATE_SERVER_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Address of the server that an agent works for"),
+  OPERATE_AGENT_TOKEN: text.optional().describe("Token of an agent, from `POST /api/agent_tokens`"),
+  OPERATE_ALLOW_HTTP: onOff
+    .default(false)
+    .describe("`on` or `off`: an agent may speak plain HTTP to another machine"),
   OPERATE_HEALTH_PORT: number({ least: 0, most: 65_535 })
     .optional()
     .describe("Where a worker alone answers `/livez` and `/readyz` on 127.0.0.1; else nowhere"),
@@ -110,9 +119,22 @@ export const Environment = z.object({
 });
 
 /** What a mode cannot do without. */
-export type Mode =
-  | { readonly kind: "standalone" | "server" }
-  | { readonly kind: "worker"; readonly databaseUrl: string; readonly baseUrl: string };
+export type Mode = ServerMode | WorkerMode;
+
+interface ServerMode {
+  readonly kind: "standalone" | "server";
+}
+
+/** A process that only runs jobs. */
+export type WorkerMode =
+  | { readonly kind: "worker"; readonly databaseUrl: string; readonly baseUrl: string }
+  | {
+      readonly kind: "agent";
+      /** Without a slash at the end. */
+      readonly serverUrl: string;
+      readonly token: string;
+      readonly baseUrl: string;
+    };
 
 export type Config = z.output<typeof Environment> & {
   readonly mode: Mode;
@@ -146,17 +168,47 @@ function wrongSettings(faults: readonly string[]): OperateError {
   return new OperateError("invalid-input", `Wrong settings: ${faults.join("; ")}.`);
 }
 
+export function isWorkerMode(mode: Mode): mode is WorkerMode {
+  return mode.kind === "worker" || mode.kind === "agent";
+}
+
 /** Throws `invalid-input` that names what the mode needs and nobody gave. */
 function modeOf(settings: z.output<typeof Environment>): Mode {
-  const { OPERATE_MODE: kind, DATABASE_URL: databaseUrl, OPERATE_BASE_URL: baseUrl } = settings;
-  if (kind !== "worker") {
-    return { kind };
+  switch (settings.OPERATE_MODE) {
+    case "worker":
+      return workerMode(settings);
+    case "agent":
+      return agentMode(settings);
+    default:
+      return { kind: settings.OPERATE_MODE };
   }
-  if (databaseUrl === undefined || baseUrl === undefined) {
-    throw lacking(kind, { DATABASE_URL: databaseUrl, OPERATE_BASE_URL: baseUrl });
-  }
-  return { kind, databaseUrl, baseUrl };
 }
+
+function workerMode(settings: z.output<typeof Environment>): Mode {
+  const { DATABASE_URL: databaseUrl, OPERATE_BASE_URL: baseUrl } = settings;
+  if (databaseUrl === undefined || baseUrl === undefined) {
+    throw lacking("worker", { DATABASE_URL: databaseUrl, OPERATE_BASE_URL: baseUrl });
+  }
+  return { kind: "worker", databaseUrl, baseUrl };
+}
+
+function agentMode(settings: z.output<typeof Environment>): Mode {
+  const { OPERATE_SERVER_URL: url, OPERATE_AGENT_TOKEN: token } = settings;
+  if (url === undefined || token === undefined) {
+    throw lacking("agent", { OPERATE_SERVER_URL: url, OPERATE_AGENT_TOKEN: token });
+  }
+  const { protocol, hostname } = new URL(url);
+  if (protocol === "http:" && !LOOPBACK.test(hostname) && !settings.OPERATE_ALLOW_HTTP) {
+    throw wrongSettings([
+      "OPERATE_SERVER_URL must be https, or OPERATE_ALLOW_HTTP must be on: the token and all " +
+        "that jobs see would be readable on the way",
+    ]);
+  }
+  const serverUrl = url.replace(/\/+$/, "");
+  return { kind: "agent", serverUrl, token, baseUrl: settings.OPERATE_BASE_URL ?? serverUrl };
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 function lacking(mode: string, needed: Readonly<Record<string, string | undefined>>) {
   const names = Object.keys(needed).filter((name) => needed[name] === undefined);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "@getoperate/contract";
 import { type HttpServer, startHttpServer } from "@getoperate/server";
-import { OneTimeSignal } from "@getoperate/use-cases";
+import { newTokenOfJob, OneTimeSignal } from "@getoperate/use-cases";
 import type { Worker } from "@getoperate/worker";
 import { Closers } from "./closers.ts";
 import type { Config } from "./config.ts";
@@ -38,20 +38,21 @@ export async function startInstance(config: Config, log: Log): Promise<Instance>
 async function buildInstance(config: Config, log: Log, stack: Closers): Promise<Instance> {
   const runtime = config.mode.kind === "server" ? undefined : await startRuntime(config, log);
   const { inferSignature } = stack.use(runtime ?? startInference());
+  const draining = new OneTimeSignal();
   const stopping = new OneTimeSignal();
-  const parts = { log, inferSignature, stopping };
+  const parts = { log, inferSignature, draining, stopping };
   const { platform, firstToken } = await startPlatform(config, parts, stack);
 
   let ready = false;
   let baseUrl = config.OPERATE_BASE_URL ?? NEVER_WITHIN_REACH;
-  const { engine, jobTokenKey } = platform;
+  const { engine } = platform;
   const worker =
     runtime &&
     newWorker(config, {
       kind: "server",
       source: engine.jobSource,
       run: runtime.run,
-      environmentOf: (job) => jobEnvironment(job, { jobTokenKey, baseUrl }),
+      environmentOf: (job) => jobEnvironment(job, { token: newTokenOfJob(platform, job), baseUrl }),
       log,
     });
   const http = await startHttpServer(
@@ -70,6 +71,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
   baseUrl = config.OPERATE_BASE_URL ?? http.url;
   stack.add(async () => {
     ready = false;
+    draining.abort();
     await drain(http, { worker, stopping, graceMs: config.OPERATE_GRACE * 1000 });
   });
   await worker?.start();

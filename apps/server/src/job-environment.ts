@@ -1,11 +1,8 @@
 import type { ClaimedJob } from "@getoperate/contract";
-import { newJobToken } from "@getoperate/use-cases";
 
-/** Extra time of a job's token behind the job's own limit, milliseconds. */
-const JOB_TOKEN_SLACK_MS = 60_000;
-
-export interface JobSecrets {
-  readonly jobTokenKey: Uint8Array;
+export interface JobAccess {
+  /** The job's own. */
+  readonly token: string;
   /** Address under which the job reaches a server. */
   readonly baseUrl: string;
 }
@@ -13,14 +10,8 @@ export interface JobSecrets {
 /** What a script finds in its environment, under our names and those of Windmill's client. */
 export function jobEnvironment(
   job: ClaimedJob,
-  { jobTokenKey, baseUrl }: JobSecrets,
+  { token, baseUrl }: JobAccess,
 ): Record<string, string> {
-  const token = newJobToken(jobTokenKey, {
-    workspace: job.workspace,
-    username: job.createdBy,
-    jobId: job.id,
-    expiresAt: Date.now() + job.timeoutSeconds * 1000 + JOB_TOKEN_SLACK_MS,
-  });
   return {
     OPERATE_TOKEN: token,
     OPERATE_BASE_URL: baseUrl,

@@ -1,11 +1,7 @@
 import { type Log, OperateError } from "@getoperate/contract";
-import { FIRST_WORKSPACE } from "@getoperate/use-cases";
 import { pino } from "pino";
-import { type Config, readConfig } from "./config.ts";
-import { deployExamples } from "./deploy-examples.ts";
-import { greeting, workerGreeting } from "./greeting.ts";
-import { startInstance } from "./instance.ts";
-import { startWorkerProcess } from "./worker-process.ts";
+import { type Config, isWorkerMode, readConfig } from "./config.ts";
+import { workerGreeting } from "./greeting.ts";
 
 /** Starts what the configuration names, prints where it is, and runs until it is asked to stop. */
 async function main(): Promise<void> {
@@ -25,22 +21,17 @@ async function main(): Promise<void> {
   await running[Symbol.asyncDispose]();
 }
 
+/** Loads no more than the mode needs: an agent has no use for a server's parts. */
 async function start(config: Config, log: Log, signal: AbortSignal): Promise<AsyncDisposable> {
   const { mode } = config;
-  if (mode.kind === "worker") {
-    const worker = await startWorkerProcess({ config, mode, log, signal });
-    process.stdout.write(workerGreeting({ tags: config.OPERATE_TAGS, ...worker }));
-    return worker;
+  if (!isWorkerMode(mode)) {
+    const { startServer } = await import("./start-server.ts");
+    return startServer(config, log);
   }
-  const instance = await startInstance(config, log);
-  const { url, firstToken } = instance;
-  if (firstToken !== undefined) {
-    await deployExamples({ url, workspace: FIRST_WORKSPACE, token: firstToken });
-  }
-  // An operator who gave the token knows it; it is printed for those who did not.
-  const token = config.OPERATE_ADMIN_TOKEN === undefined ? firstToken : undefined;
-  process.stdout.write(greeting({ url, workspace: FIRST_WORKSPACE, token }));
-  return instance;
+  const { startWorkerProcess } = await import("./worker-process.ts");
+  const worker = await startWorkerProcess({ config, mode, log, signal });
+  process.stdout.write(workerGreeting({ tags: config.OPERATE_TAGS, ...worker }));
+  return worker;
 }
 
 try {

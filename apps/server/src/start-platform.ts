@@ -17,6 +17,7 @@ import { limitsOf } from "./limits.ts";
 export interface PlatformParts {
   readonly log: Log;
   readonly inferSignature: InferSignature;
+  readonly draining: HangUpSignal;
   readonly stopping: HangUpSignal;
 }
 
@@ -64,6 +65,9 @@ export async function startPlatform(
       syncTimeoutSeconds: config.OPERATE_SYNC_TIMEOUT,
       jobTimeoutSeconds: config.OPERATE_JOB_TIMEOUT,
       jobTimeoutLimitSeconds: config.OPERATE_JOB_TIMEOUT_LIMIT,
+      resultLimitBytes: config.OPERATE_RESULT_LIMIT,
+      logLimitBytes: config.OPERATE_LOG_LIMIT,
+      streamLimitBytes: config.OPERATE_STREAM_LIMIT,
     },
   };
   return { platform, firstToken };

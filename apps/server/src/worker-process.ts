@@ -1,13 +1,12 @@
 import type { Log } from "@getoperate/contract";
-import { connect } from "@getoperate/db";
-import { createWorkerSource } from "@getoperate/engine";
-import { preparedInstance } from "@getoperate/use-cases";
+import { HttpsJobSource } from "@getoperate/worker";
 import { Closers } from "./closers.ts";
-import type { Config, Mode } from "./config.ts";
+import type { Config, WorkerMode } from "./config.ts";
 import { startHealth } from "./health.ts";
 import { jobEnvironment } from "./job-environment.ts";
 import { newWorker, type WorkerParts } from "./new-worker.ts";
 import { startRuntime } from "./runtime.ts";
+import { VERSION } from "./version.ts";
 
 /** A process that only runs jobs. Disposing of it drains and stops all it started. */
 export interface WorkerProcess extends AsyncDisposable {
@@ -17,17 +16,14 @@ export interface WorkerProcess extends AsyncDisposable {
 
 export interface WorkerProcessOptions {
   readonly config: Config;
-  readonly mode: Exclude<Mode, { kind: "standalone" | "server" }>;
+  readonly mode: WorkerMode;
   readonly log: Log;
   /** Aborted by who does not want to wait for the start any more. */
   readonly signal: AbortSignal;
 }
 
 /** Where jobs come from, and what they find in their environment. */
-type JobSide = Pick<WorkerParts, "kind" | "source" | "environmentOf">;
-
-/** How long a worker waits for the database and for a server that prepares it, milliseconds. */
-const PREPARED_MS = 60_000;
+export type JobSide = Pick<WorkerParts, "kind" | "source" | "environmentOf">;
 
 /** Builds all parts and starts to take jobs. */
 export async function startWorkerProcess(options: WorkerProcessOptions): Promise<WorkerProcess> {
@@ -46,7 +42,7 @@ async function buildWorkerProcess(
 ): Promise<WorkerProcess> {
   const { config, log } = options;
   const runtime = stack.use(await startRuntime(config, log));
-  const side = await besideDatabase(options, stack);
+  const side = await jobSideOf(options, stack);
   const worker = newWorker(config, { ...side, run: runtime.run, log });
   const port = config.OPERATE_HEALTH_PORT;
   const health =
@@ -56,28 +52,21 @@ async function buildWorkerProcess(
   return { healthUrl: health?.url, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
 }
 
-async function besideDatabase(
-  { config, mode, log, signal }: WorkerProcessOptions,
-  stack: Closers,
-): Promise<JobSide> {
-  const db = stack.use(
-    connect(
-      { connectionString: mode.databaseUrl },
-      {
-        applicationName: "getoperate worker",
-        maxConnections: config.OPERATE_DATABASE_CONNECTIONS,
-        onIdleError: (error) => log.warn({ err: error }, "A database connection broke."),
-      },
-    ),
-  );
-  const { jobTokenKey } = await preparedInstance({ db, log, forMs: PREPARED_MS, signal });
-  const { jobSource: source } = stack.use(
-    await createWorkerSource({ db, notify: config.OPERATE_NOTIFY }),
-  );
-  const { baseUrl } = mode;
+async function jobSideOf(options: WorkerProcessOptions, stack: Closers): Promise<JobSide> {
+  const { mode } = options;
+  if (mode.kind === "agent") {
+    return overHttps(mode);
+  }
+  // An agent loads no driver of a database.
+  const { besideDatabase } = await import("./beside-database.ts");
+  return besideDatabase({ ...options, mode }, stack);
+}
+
+function overHttps({ serverUrl, token, baseUrl }: Extract<WorkerMode, { kind: "agent" }>): JobSide {
+  const source = new HttpsJobSource({ serverUrl, token, version: VERSION });
   return {
-    kind: "worker",
+    kind: "agent",
     source,
-    environmentOf: (job) => jobEnvironment(job, { jobTokenKey, baseUrl }),
+    environmentOf: (job) => jobEnvironment(job, { token: source.tokenOf(job.id), baseUrl }),
   };
 }

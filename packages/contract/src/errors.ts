@@ -11,6 +11,7 @@ export const ERRORS = {
   "invalid-input": { status: 400, title: "The input is not valid" },
   "invalid-body": { status: 400, title: "The request body cannot be read" },
   "invalid-payload": { status: 400, title: "The payload query value cannot be decoded" },
+  "unsupported-protocol": { status: 400, title: "The agent speaks another version" },
   "invalid-script": { status: 400, title: "The script cannot be deployed" },
   unauthenticated: { status: 401, title: "A valid token is needed" },
   forbidden: { status: 403, title: "The token may not do this" },

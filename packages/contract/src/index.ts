@@ -1,3 +1,5 @@
+export * from "./agent-protocol.ts";
+export * from "./agent-tokens.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./job-source.ts";
@@ -17,4 +19,5 @@ export * from "./stream-events.ts";
 export * from "./text.ts";
 export * from "./tokens.ts";
 export * from "./users.ts";
+export * from "./workers.ts";
 export * from "./workspaces.ts";

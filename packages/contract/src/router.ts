@@ -1,9 +1,11 @@
+import { type AgentTokenHandlers, agentTokensRouter } from "./agent-tokens.ts";
 import { type JobHandlers, jobsRouter } from "./jobs.ts";
 import { type LimitHandlers, limitsRouter } from "./limits.ts";
 import { router } from "./procedure.ts";
 import { type ScriptHandlers, scriptsRouter } from "./scripts.ts";
 import { type TokenHandlers, tokensRouter } from "./tokens.ts";
 import { type UserHandlers, usersRouter } from "./users.ts";
+import { type WorkerHandlers, workersRouter } from "./workers.ts";
 import { type WorkspaceHandlers, workspacesRouter } from "./workspaces.ts";
 
 /** Every verb of the product; `use-cases` implements them. */
@@ -14,6 +16,8 @@ export interface Handlers {
   users: UserHandlers;
   workspaces: WorkspaceHandlers;
   limits: LimitHandlers;
+  workers: WorkerHandlers;
+  agentTokens: AgentTokenHandlers;
 }
 
 /** The list of all procedures, over the verbs that do the work. */
@@ -25,6 +29,8 @@ export function createRouter(handlers: Handlers) {
     users: usersRouter(handlers.users),
     workspaces: workspacesRouter(handlers.workspaces),
     limits: limitsRouter(handlers.limits),
+    workers: workersRouter(handlers.workers),
+    agentTokens: agentTokensRouter(handlers.agentTokens),
   });
 }
 

@@ -16,6 +16,8 @@ const PLAIN_SCOPES = [
   "users:write",
   "workspaces:read",
   "workspaces:write",
+  "workers:read",
+  "workers:write",
 ] as const;
 
 const RUN_SCOPE = /^jobs:run:(scripts|flows):(.+)$/;

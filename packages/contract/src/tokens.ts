@@ -5,7 +5,9 @@ import { type Handler, procedure, router } from "./procedure.ts";
 import { Scope } from "./scopes.ts";
 import { Text } from "./text.ts";
 
-const Label = Text.max(200).describe("Helps to tell tokens apart; changes nothing else");
+export const TokenLabel = Text.max(200).describe(
+  "Helps to tell tokens apart; changes nothing else",
+);
 const Scopes = z
   .array(Scope)
   .min(1)
@@ -14,7 +16,7 @@ const Scopes = z
 
 export const CreateTokenInput = z.object({
   workspace: WorkspaceId,
-  label: Label.optional(),
+  label: TokenLabel.optional(),
   expires_at: Timestamp.optional().describe("From then on it is refused; absent: never"),
   scopes: Scopes.nullish(),
   owner: Username.optional().describe("Whose token it is; only administrators name another user"),

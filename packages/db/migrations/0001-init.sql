@@ -143,7 +143,9 @@ create table job_running (
   started_at timestamptz not null default clock_timestamp(),
   cancel_by text,
   cancel_reason text,
-  cancel_at timestamptz
+  cancel_at timestamptz,
+  -- What an agent put out of it.
+  agent_output_bytes bigint not null default 0
 ) with (
   fillfactor = 70,
   autovacuum_vacuum_scale_factor = 0,
@@ -191,6 +193,21 @@ create table job_logs (
 ) partition by range (job_id);
 create table job_logs_default partition of job_logs default;
 
+-- What agents are let in with. A revoked token's row is gone, and with it the agents' workers.
+create table agent_tokens (
+  id uuid primary key,
+  hash bytea not null unique,
+  prefix text not null,
+  label text,
+  tags text[] not null,
+  -- Null: jobs of every workspace.
+  workspace_id text references workspaces (id) on delete cascade,
+  expires_at timestamptz,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  last_used_at timestamptz
+);
+
 -- One heartbeat a worker, whatever it runs. A worker without a row has lost all its attempts.
 create table workers (
   id uuid primary key,
@@ -199,6 +216,10 @@ create table workers (
   version text not null,
   tags text[] not null,
   slots integer not null,
+  -- Null: jobs of every workspace.
+  workspace_id text,
+  -- Only an agent has one.
+  agent_token_id uuid references agent_tokens (id) on delete cascade,
   started_at timestamptz not null default now(),
   heartbeat_at timestamptz not null default clock_timestamp()
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);

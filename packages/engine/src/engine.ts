@@ -1,5 +1,6 @@
 import type { EventPlace, JobSource, JsonText, Log } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
+import { AgentGate } from "./agent-gate.ts";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
 import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
@@ -13,7 +14,7 @@ import {
 import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
 import { readValue, type ValueKind } from "./queue/large-values.ts";
 import { type OutputPage, readOutput } from "./queue/read-output.ts";
-import { recoverLostAttempts } from "./queue/recover.ts";
+import { recoverAndTell } from "./recover-and-tell.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
 import type { Waiter } from "./wait/waiters.ts";
 import type { Watcher } from "./wait/watchers.ts";
@@ -49,7 +50,12 @@ export interface Engine extends AsyncDisposable {
   /** How many jobs somebody here follows. */
   readonly watchedJobs: number;
   cancel(request: CancelRequest): Promise<CancelOutcome>;
+  /** For the worker of this process. */
   readonly jobSource: JobSource;
+  /** For workers that reach this process alone. */
+  readonly agents: AgentGate;
+  /** Takes the attempts of lost workers back now and not at the next turn. */
+  recover(): Promise<void>;
 }
 
 const DUTY_MS = 5_000;
@@ -62,7 +68,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const news = new News({
     db,
     notify: options.notify,
-    tellWorkers: (hint) => source.hint(hint),
+    tellWorkers(hint) {
+      source.hint(hint);
+      agents.hint();
+    },
   });
   const scheduled = new ScheduledJobs({ db, log, onReady: () => news.ready() });
   const enqueuer = new Enqueuer(db, {
@@ -71,18 +80,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onScheduled: () => scheduled.look(),
   });
   const source = new SqlJobSource({ db, enqueuer, news });
+  const agents = new AgentGate(db, news);
   await news.start();
 
   const recover = async () => {
-    const recovered = await recoverLostAttempts(db, options.leaseSeconds);
-    for (const { id, status, result } of recovered) {
-      if (status !== null && result !== null) {
-        news.ended(id, { status, result });
-      }
-    }
-    if (recovered.length > 0) {
-      log.warn({ jobs: recovered.length }, "Took jobs back from lost workers.");
-      news.ready();
+    const count = await recoverAndTell({ db, news }, options.leaseSeconds);
+    if (count > 0) {
+      log.warn({ jobs: count }, "Took jobs back from lost workers.");
     }
   };
   const duties: Duty[] = [
@@ -111,6 +115,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return outcome;
     },
     jobSource: source,
+    agents,
+    recover,
     async [Symbol.asyncDispose]() {
       for (const duty of running) {
         duty[Symbol.dispose]();

@@ -36,10 +36,7 @@ export class News implements AsyncDisposable {
     await this.#hints?.start({
       [CHANNELS.ready]: () => this.#tellWorkers({ kind: "ready" }),
       [CHANNELS.output]: (ids) => this.watchers.tell(ids.split(",")),
-      [CHANNELS.done]: (ids) => {
-        this.watchers.tell(ids.split(","));
-        void this.waiters.look(ids.split(",")).catch(() => undefined);
-      },
+      [CHANNELS.done]: (ids) => this.#lookAtEnds(ids.split(",")),
       [CHANNELS.cancel]: (ids) => {
         for (const jobId of ids.split(",")) {
           this.#tellWorkers({ kind: "cancel", jobId });
@@ -72,10 +69,23 @@ export class News implements AsyncDisposable {
     this.#hints?.send(CHANNELS.done, jobId);
   }
 
+  /** The same of jobs whose ends are read from the database first, since nobody trusts who told them. */
+  endedSomehow(jobIds: readonly string[]): void {
+    this.#lookAtEnds(jobIds);
+    for (const id of jobIds) {
+      this.#hints?.send(CHANNELS.done, id);
+    }
+  }
+
   /** A running job is to be ended by its worker. */
   cancel(jobId: string): void {
     this.#tellWorkers({ kind: "cancel", jobId });
     this.#hints?.send(CHANNELS.cancel, jobId);
+  }
+
+  #lookAtEnds(jobIds: readonly string[]): void {
+    this.watchers.tell(jobIds);
+    void this.waiters.look(jobIds).catch(() => undefined);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -19,7 +19,7 @@ import { exchange } from "./queue/exchange.ts";
 import { loadArguments } from "./queue/large-values.ts";
 import { heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
-import { recoverLostAttempts } from "./queue/recover.ts";
+import { recoverAndTell } from "./recover-and-tell.ts";
 
 export interface SqlJobSourceParts {
   readonly db: Database;
@@ -113,7 +113,6 @@ export class SqlJobSource implements JobSource {
     this.#parts.enqueuer?.detach(workerId);
     this.#known.delete(workerId);
     await releaseWorker(this.#parts.db, workerId);
-    await recoverLostAttempts(this.#parts.db);
-    this.#parts.news.ready();
+    await recoverAndTell(this.#parts);
   }
 }

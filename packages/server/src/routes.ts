@@ -1,6 +1,7 @@
 import { createRouter } from "@getoperate/contract";
 import { createHandlers } from "@getoperate/use-cases";
 import { Hono } from "hono";
+import { mountAgent } from "./agent/routes.ts";
 import { mountDocs } from "./docs/routes.ts";
 import { mountHealth } from "./health.ts";
 import { anyOrigin } from "./http/cors.ts";
@@ -36,6 +37,7 @@ export function createRoutes(parts: ServerParts): Hono<Env> {
   const { platform, log } = parts;
   mountRest(app, handlers, { platform, bodyLimitBytes });
   mountTrpc(app, createRouter(handlers), { platform, bodyLimitBytes, log });
+  mountAgent(app, platform);
   mountDocs(app, parts.openApiDocument);
   app.get("/", (context) => context.redirect("/docs"));
   app.notFound((context) => problemResponse(context, noRoute(app, context.req.path), parts.log));

@@ -39,7 +39,8 @@ const documented: readonly Documented[] = Object.entries(document.paths).flatMap
 );
 
 /** Pages for people, and what speaks another protocol. */
-const NOT_DOCUMENTED = /^(?:GET \/(?:docs(?:\/.*)?)?|(?:GET|POST) \/trpc\/\*)$/;
+const NOT_DOCUMENTED =
+  /^(?:GET \/(?:docs(?:\/.*)?)?|(?:GET|POST) \/trpc\/\*|POST \/agent\/workers.*)$/;
 
 const NOBODY = () => undefined;
 

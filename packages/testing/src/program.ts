@@ -47,8 +47,13 @@ export async function startProgram(
   };
   child.stdout.on("data", onText);
   child.stderr.on("data", onText);
+  const kill = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    // One that was stopped would not hear of it.
+    child.kill("SIGCONT");
+  };
   // A test process that crashes leaves nothing behind.
-  const stop = () => child.kill();
+  const stop = () => kill("SIGTERM");
   process.once("exit", stop);
   child.once("close", (code) => {
     process.off("exit", stop);
@@ -57,7 +62,7 @@ export async function startProgram(
   const closed = once(child, "close");
   await ready.promise;
   const end = async (signal: NodeJS.Signals) => {
-    child.kill(signal);
+    kill(signal);
     const [code] = await closed;
     refuseTokensInLog([printed]);
     return code;

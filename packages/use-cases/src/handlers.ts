@@ -1,4 +1,7 @@
 import type { Call, Handlers } from "@getoperate/contract";
+import { createAgentToken } from "./agent-tokens/create.ts";
+import { listAgentTokens } from "./agent-tokens/list.ts";
+import { revokeAgentToken } from "./agent-tokens/revoke.ts";
 import { cancelJob } from "./jobs/cancel.ts";
 import { getJob, getJobResult } from "./jobs/get.ts";
 import { listJobs } from "./jobs/list.ts";
@@ -16,6 +19,7 @@ import { revokeToken } from "./tokens/revoke.ts";
 import { createUser } from "./users/create.ts";
 import { listUsers } from "./users/list.ts";
 import { whoami } from "./users/whoami.ts";
+import { listWorkers } from "./workers/list.ts";
 import { createWorkspace } from "./workspaces/create.ts";
 import { getWorkspace } from "./workspaces/get.ts";
 
@@ -48,6 +52,12 @@ export function createHandlers(platform: Platform): Handlers {
     tokens: { create: on(createToken), list: on(listTokens), revoke: on(revokeToken) },
     users: { whoami: on(whoami), create: on(createUser), list: on(listUsers) },
     limits: { list: on(listLimits) },
+    workers: { list: on(listWorkers) },
+    agentTokens: {
+      create: on(createAgentToken),
+      list: on(listAgentTokens),
+      revoke: on(revokeAgentToken),
+    },
     workspaces: { create: on(createWorkspace), get: on(getWorkspace) },
   };
 }

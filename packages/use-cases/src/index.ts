@@ -1,5 +1,20 @@
+export { appendAgentOutput } from "./agents/append-output.ts";
+export { awaitAgentNews } from "./agents/await-news.ts";
+export { maxAgentBodyBytes } from "./agents/bounds.ts";
+export { exchangeWithAgent } from "./agents/exchange.ts";
+export { agentHeartbeat } from "./agents/heartbeat.ts";
+export { loadAgentArguments } from "./agents/load-arguments.ts";
+export { loadAgentVersion } from "./agents/load-version.ts";
+export { registerAgent } from "./agents/register.ts";
+export { releaseAgent } from "./agents/release.ts";
 export { authenticate, authenticateRemembered } from "./auth/authenticate.ts";
-export { newJobToken } from "./auth/job-token.ts";
+export {
+  type AgentGrant,
+  type AgentWorker,
+  authenticateAgent,
+  authenticateAgentWorker,
+} from "./auth/authenticate-agent.ts";
+export { newTokenOfJob } from "./auth/job-token.ts";
 export { TokenUse } from "./auth/token-use.ts";
 export { createHandlers } from "./handlers.ts";
 export type { JobStanding } from "./jobs/await-end.ts";

@@ -25,6 +25,10 @@ export interface PlatformSettings {
   readonly jobTimeoutSeconds: number;
   /** Longest time a job may run, whoever asks for it, seconds. */
   readonly jobTimeoutLimitSeconds: number;
+  /** Most bytes of what a job returns, logs and streams; workers of ours keep them themselves. */
+  readonly resultLimitBytes: number;
+  readonly logLimitBytes: number;
+  readonly streamLimitBytes: number;
 }
 
 /** What verbs need. */
@@ -38,6 +42,8 @@ export interface Platform {
   readonly settings: PlatformSettings;
   /** Every bound that the instance keeps, to be told. */
   readonly limits: readonly Limit[];
+  /** Aborted when the server begins to stop: it takes nothing more. */
+  readonly draining: HangUpSignal;
   /** Aborted when the server stops: whoever still waits for a job is told where it will be found. */
   readonly stopping: HangUpSignal;
   /** Signs the tokens that jobs get; the same on every server. */

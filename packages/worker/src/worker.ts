@@ -61,6 +61,7 @@ export class Worker {
   #backlog = true;
   /** Counts the news of waiting jobs, so that news during a claim are not taken for old. */
   #news = 0;
+  #isBeating = false;
   #draining = false;
   /** When the source last answered. */
   #heardAtMs = Number.NEGATIVE_INFINITY;
@@ -267,12 +268,20 @@ export class Worker {
   }
 
   async #heartbeat(): Promise<void> {
-    let answer: HeartbeatAnswer;
-    try {
-      answer = await this.#options.source.heartbeat(this.#id);
-    } catch {
-      return; // The lease decides whether it mattered.
+    if (this.#isBeating) {
+      return; // A slow answer may not make two of a worker that starts afresh.
     }
+    this.#isBeating = true;
+    try {
+      await this.#heed(await this.#options.source.heartbeat(this.#id));
+    } catch {
+      // The lease decides whether it mattered.
+    } finally {
+      this.#isBeating = false;
+    }
+  }
+
+  async #heed(answer: HeartbeatAnswer): Promise<void> {
     this.#heardAtMs = performance.now();
     for (const id of answer.canceled) {
       this.#running.get(id)?.abort.abort();

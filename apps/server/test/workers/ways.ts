@@ -1,32 +1,71 @@
 import type { TestInstance } from "@getoperate/testing/instance";
 import type { Program } from "@getoperate/testing/program";
 import { startServer } from "@getoperate/testing/server-process";
+import type { TlsFront } from "@getoperate/testing/tls-front";
 import { startWorker } from "@getoperate/testing/worker-process";
 
-/** A way to run jobs of a server from another process. */
-export interface Way {
-  readonly name: string;
-  /** Starts a process that runs jobs of the server. */
-  start(server: TestInstance, settings: Readonly<Record<string, string>>): Promise<Program>;
+/** A server that runs no jobs, as those who run them reach it. */
+export interface Place {
+  readonly server: TestInstance;
+  readonly front: TlsFront;
 }
 
-const GRACE = { OPERATE_GRACE: "2" };
+export interface WorkerSettings {
+  readonly name: string;
+  readonly tags: readonly string[];
+}
+
+/** A way to run jobs of a server in another process. */
+export interface Way {
+  readonly name: string;
+  /** As the list of workers calls it. */
+  readonly kind: string;
+  start(place: Place, settings: WorkerSettings): Promise<Program>;
+}
 
 export const WAYS: readonly Way[] = [
   {
     name: "inside a server",
-    start: ({ connectionString }, settings) =>
-      startServer({ DATABASE_URL: connectionString, ...GRACE, ...settings }),
+    kind: "server",
+    start: ({ server }, settings) =>
+      startServer({ DATABASE_URL: server.connectionString, ...environmentOf(server, settings) }),
   },
   {
     name: "beside the database",
-    start: ({ connectionString, url }, settings) =>
+    kind: "worker",
+    start: ({ server }, settings) =>
       startWorker({
         OPERATE_MODE: "worker",
-        DATABASE_URL: connectionString,
-        OPERATE_BASE_URL: url,
-        ...GRACE,
-        ...settings,
+        DATABASE_URL: server.connectionString,
+        ...environmentOf(server, settings),
       }),
   },
+  { name: "as an agent over TLS", kind: "agent", start: startAgent },
 ];
+
+/** Starts an agent with a token of its own for its tags. */
+export async function startAgent(
+  { server, front }: Place,
+  settings: WorkerSettings,
+): Promise<Program> {
+  const { tags } = settings;
+  const answer = await server.request("POST", "//api/agent_tokens", { body: { tags } });
+  return startWorker({
+    OPERATE_MODE: "agent",
+    OPERATE_SERVER_URL: front.url,
+    OPERATE_AGENT_TOKEN: Object(answer.json()).token,
+    NODE_EXTRA_CA_CERTS: front.certificateFile,
+    ...environmentOf(server, settings),
+  });
+}
+
+function environmentOf(server: TestInstance, { name, tags }: WorkerSettings) {
+  return {
+    OPERATE_WORKER_NAME: name,
+    OPERATE_TAGS: tags.join(","),
+    OPERATE_SLOTS: "2",
+    OPERATE_GRACE: "1",
+    // Scripts trust no certificate of a test.
+    OPERATE_BASE_URL: server.url,
+  };
+}

@@ -541,4 +541,96 @@ export type AppRouter = TRPCBuiltRouter<{
             errorShape: ErrorShape;
         }>;
     }>>;
+    workers: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        list: TRPCQueryProcedure<{
+            input: {
+                limit?: number | undefined;
+                cursor?: string | undefined;
+            };
+            output: {
+                items: {
+                    id: string;
+                    name: string;
+                    kind: "worker" | "server" | "agent";
+                    version: string;
+                    tags: string[];
+                    workspace: string | null;
+                    slots: number;
+                    running: number;
+                    started_at: string;
+                    last_seen_at: string;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    agentTokens: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        create: TRPCMutationProcedure<{
+            input: {
+                tags: string[];
+                workspace?: string | undefined;
+                label?: string | undefined;
+                expires_at?: string | undefined;
+            };
+            output: {
+                token: string;
+                id: string;
+                prefix: string;
+                tags: string[];
+                workspace: string | null;
+                label: string | null;
+                expires_at: string | null;
+                created_by: string;
+                created_at: string;
+                last_used_at: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                limit?: number | undefined;
+                cursor?: string | undefined;
+            };
+            output: {
+                items: {
+                    id: string;
+                    prefix: string;
+                    tags: string[];
+                    workspace: string | null;
+                    label: string | null;
+                    expires_at: string | null;
+                    created_by: string;
+                    created_at: string;
+                    last_used_at: string | null;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        revoke: TRPCMutationProcedure<{
+            input: {
+                id: string;
+            };
+            output: {
+                id: string;
+                revoked: true;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
 }>>;

@@ -10,6 +10,8 @@ export type ErrorCode =
   | "invalid-body"
   /** 400: The payload query value cannot be decoded. */
   | "invalid-payload"
+  /** 400: The agent speaks another version. */
+  | "unsupported-protocol"
   /** 400: The script cannot be deployed. */
   | "invalid-script"
   /** 401: A valid token is needed. */

@@ -298,6 +298,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the live workers
+         * @description For the instance's administrators. The newest first.
+         */
+        get: operations["workers.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tokens for agents
+         * @description For the instance's administrators. Newest first; revoked ones are gone.
+         */
+        get: operations["agentTokens.list"];
+        put?: never;
+        /**
+         * Make a token for agents
+         * @description For the instance's administrators. The answer is the only place that ever shows the token, and only the routes of agents take it.
+         */
+        post: operations["agentTokens.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agent_tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token for agents
+         * @description For the instance's administrators. Its agents are refused from now on, and what they run is given to others.
+         */
+        delete: operations["agentTokens.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{workspace}/jobs/run/p/{path}": {
         parameters: {
             query?: never;
@@ -867,6 +931,80 @@ export interface components {
             description: string;
             /** @description Environment variable that sets it; null: fixed */
             setting: string | null;
+        };
+        WorkerPage: {
+            items: components["schemas"]["Worker"][];
+            next_cursor: string | null;
+        };
+        Worker: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description `server`: inside one; `worker`: beside the database; `agent`: over HTTPS
+             * @enum {string}
+             */
+            kind: "server" | "worker" | "agent";
+            version: string;
+            tags: string[];
+            /** @description Null: it runs jobs of every workspace */
+            workspace: string | null;
+            /** @description Most jobs it runs at once */
+            slots: number;
+            /** @description Jobs it runs now */
+            running: number;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            last_seen_at: string;
+        };
+        CreatedAgentToken: {
+            /** Format: uuid */
+            id: string;
+            /** @description The visible start of the token */
+            prefix: string;
+            tags: string[];
+            workspace: string | null;
+            label: string | null;
+            expires_at: string | null;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /** @description When an agent last began to work with it */
+            last_used_at: string | null;
+            /** @description The token itself; shown only here */
+            token: string;
+        };
+        AgentTokenPage: {
+            items: components["schemas"]["AgentToken"][];
+            next_cursor: string | null;
+        };
+        AgentToken: {
+            /** Format: uuid */
+            id: string;
+            /** @description The visible start of the token */
+            prefix: string;
+            tags: string[];
+            workspace: string | null;
+            label: string | null;
+            expires_at: string | null;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /** @description When an agent last began to work with it */
+            last_used_at: string | null;
         };
         StartedJob: {
             /** Format: uuid */
@@ -1834,6 +1972,143 @@ export interface operations {
             400: components["responses"]["invalid-input"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "workers.list": {
+        parameters: {
+            query?: {
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "agentTokens.list": {
+        parameters: {
+            query?: {
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentTokenPage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "agentTokens.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Jobs with one of these may run on its agents */
+                    tags: string[];
+                    /** @description Only jobs of this workspace; absent: of every one */
+                    workspace?: string;
+                    /** @description Helps to tell tokens apart; changes nothing else */
+                    label?: string;
+                    /**
+                     * Format: date-time
+                     * @description From then on it is refused; absent: never
+                     */
+                    expires_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAgentToken"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "agentTokens.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @constant */
+                        revoked: true;
+                    };
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
         };

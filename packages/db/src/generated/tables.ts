@@ -6,6 +6,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -19,6 +21,19 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AgentTokens {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  expires_at: Timestamp | null;
+  hash: Buffer;
+  id: string;
+  label: string | null;
+  last_used_at: Timestamp | null;
+  prefix: string;
+  tags: string[];
+  workspace_id: string | null;
+}
 
 export interface IdempotencyKeys {
   created_at: Generated<Timestamp>;
@@ -68,6 +83,7 @@ export interface JobResults {
 }
 
 export interface JobRunning {
+  agent_output_bytes: Generated<Int8>;
   attempt: number;
   cancel_at: Timestamp | null;
   cancel_by: string | null;
@@ -167,6 +183,7 @@ export interface Users {
 }
 
 export interface Workers {
+  agent_token_id: string | null;
   heartbeat_at: Generated<Timestamp>;
   id: string;
   kind: string;
@@ -175,6 +192,7 @@ export interface Workers {
   started_at: Generated<Timestamp>;
   tags: string[];
   version: string;
+  workspace_id: string | null;
 }
 
 export interface Workspaces {
@@ -184,6 +202,7 @@ export interface Workspaces {
 }
 
 export interface DB {
+  agent_tokens: AgentTokens;
   idempotency_keys: IdempotencyKeys;
   instance_keys: InstanceKeys;
   job_logs: JobLogs;

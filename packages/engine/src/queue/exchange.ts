@@ -32,6 +32,7 @@ const CLAIM = `
 picked as (
   select q.id from job_ready q, workers w
   where w.id = $1 and q.tag = any(w.tags)
+    and (w.workspace_id is null or q.workspace_id = w.workspace_id)
   order by q.priority desc, q.id
   limit $9 for update of q skip locked
 ), taken as (
@@ -103,6 +104,8 @@ export interface ExchangeContext {
   readonly workerId: string;
   /** Jobs the worker knows to be running in it, those that end here included. */
   readonly known: () => readonly string[];
+  /** Whether the same was asked before, by a worker that got no answer. */
+  readonly isRepeated?: boolean;
 }
 
 /**
@@ -164,7 +167,7 @@ const UNSTORABLE = JSON.stringify({
 function persistently(context: ExchangeContext, request: ExchangeRequest): Promise<ExchangeAnswer> {
   return withRetries(
     async (attempt) => {
-      if (attempt === 0) {
+      if (attempt === 0 && context.isRepeated !== true) {
         return once(context, request);
       }
       // An answer was lost. Claims it may have made are found by the worker's own rows, completions

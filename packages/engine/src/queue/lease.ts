@@ -5,8 +5,16 @@ import { runningHere } from "./exchange.ts";
 const REGISTER: PreparedStatement = {
   name: "register-worker",
   text: `
-insert into workers (id, name, kind, version, tags, slots)
-values ($1, $2, $3, $4, $5::text[], $6)`,
+with made as (
+  insert into workers (id, name, kind, version, tags, slots, workspace_id, agent_token_id)
+  select $1, $2, $3, $4, $5::text[], $6::int, $7, $8::uuid
+  where $8::uuid is null
+    or (select count(*) from workers where agent_token_id = $8::uuid) < $9::int
+  on conflict (id) do nothing
+  returning id
+)
+select exists (select from made)
+  or exists (select from workers where id = $1 and agent_token_id = $8::uuid) as done`,
 };
 
 const HEARTBEAT: PreparedStatement = {
@@ -30,9 +38,27 @@ const RELEASE: PreparedStatement = {
   text: "delete from workers where id = $1",
 };
 
-export async function registerWorker(db: Database, worker: WorkerRegistration): Promise<void> {
+/** Most workers of one agent token, so that nobody fills the table. */
+const MAX_AGENT_WORKERS = 1_000;
+
+/** With whose token an agent registers, and for which jobs alone. */
+export interface AgentGrant {
+  readonly tokenId: string;
+  readonly workspace: string | null;
+}
+
+/** False: the id is taken, or the token has too many workers. An agent may say the same twice. */
+export async function registerWorker(
+  db: Database,
+  worker: WorkerRegistration,
+  grant?: AgentGrant,
+): Promise<boolean> {
   const { id, name, kind, version, tags, slots } = worker;
-  await db.run(REGISTER, [id, name, kind, version, tags, slots]);
+  const [row] = await db.run<{ done: boolean }>(REGISTER, [
+    ...[id, name, kind, version, tags, slots],
+    ...[grant?.workspace ?? null, grant?.tokenId ?? null, MAX_AGENT_WORKERS],
+  ]);
+  return row?.done === true;
 }
 
 /** An answer that is under way for longer than this is lost: statements end before. */

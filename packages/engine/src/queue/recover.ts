@@ -2,7 +2,8 @@ import { type FinalJobStatus, type JsonText, LEASE_SECONDS } from "@getoperate/c
 import type { Database, PreparedStatement } from "@getoperate/db";
 
 // One statement, under a lock that lasts as long as it: whoever comes second finds nothing to do.
-// Attempts of dead workers go back to the queue, or end when they were the last one allowed.
+// Attempts of dead workers go back to the queue, or end when they were the last one allowed. So do
+// those that an agent, which nobody trusts, keeps far longer than its job may run.
 const RECOVER: PreparedStatement = {
   name: "recover",
   text: `
@@ -17,6 +18,11 @@ with leader as materialized (
   where held and (
     r.worker_id in (select id from dead)
     or not exists (select from workers w where w.id = r.worker_id)
+    or exists (
+      select from workers w join jobs j on j.id = r.id
+      where w.id = r.worker_id and w.kind = 'agent'
+        and r.started_at < clock_timestamp() - make_interval(secs => j.timeout_seconds + $2)
+    )
   )
   returning r.*
 ), judged as materialized (
@@ -52,10 +58,13 @@ export interface Recovered {
   readonly result: JsonText | null;
 }
 
+/** What an agent may take beyond a job's time, to load its version and to bring its end home. */
+const LATE_SECONDS = 120;
+
 /** Takes the attempts of workers whose lease ran out; safe to call from any number of processes. */
 export function recoverLostAttempts(
   db: Database,
   leaseSeconds: number = LEASE_SECONDS,
 ): Promise<Recovered[]> {
-  return db.run<Recovered>(RECOVER, [leaseSeconds]);
+  return db.run<Recovered>(RECOVER, [leaseSeconds, LATE_SECONDS]);
 }

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { ClaimedJob } from "@getoperate/contract";
 import { z } from "zod";
 
 /** The start of tokens that jobs get. */
@@ -18,10 +19,26 @@ export interface JobTokenClaims {
  * Makes the token a job runs with. It is signed and not stored, so that starting a job costs no
  * write; it is good only while its job runs.
  */
-export function newJobToken(key: Uint8Array, claims: JobTokenClaims): string {
+function newJobToken(key: Uint8Array, claims: JobTokenClaims): string {
   const { workspace: w, username: u, jobId: j, expiresAt: e } = claims;
   const payload = Buffer.from(JSON.stringify({ w, u, j, e })).toString("base64url");
   return `${JOB_TOKEN_START}${payload}.${sign(key, payload)}`;
+}
+
+/** Extra time of a job's token behind the job's own limit, milliseconds. */
+const SLACK_MS = 60_000;
+
+/** The token of a job that begins to run now. */
+export function newTokenOfJob(
+  { jobTokenKey }: { readonly jobTokenKey: Uint8Array },
+  job: ClaimedJob,
+): string {
+  return newJobToken(jobTokenKey, {
+    workspace: job.workspace,
+    username: job.createdBy,
+    jobId: job.id,
+    expiresAt: Date.now() + job.timeoutSeconds * 1000 + SLACK_MS,
+  });
 }
 
 /** Reads a job's token; undefined if it is not one of ours or has expired. */

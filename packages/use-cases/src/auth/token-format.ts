@@ -6,16 +6,16 @@ const RANDOM_LENGTH = 43;
 const CHECK_LENGTH = 6;
 const PREFIX_LENGTH = 10;
 
-/** The start of every token that users make; secret scanners know it by. */
-const TOKEN_START = "gop_u_";
+/** The start of every token of users and of agents; secret scanners know it by. */
+const TOKEN_START = { user: "gop_u_", agent: "gop_a_" } as const;
 
 /**
  * Makes a token: a fixed start, 256 random bits and a checksum, so that a scanner can tell a leaked
  * one from a look-alike without asking us.
  */
-export function newToken(): string {
+export function newToken(kind: keyof typeof TOKEN_START): string {
   const random = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]);
-  const body = TOKEN_START + random.join("");
+  const body = TOKEN_START[kind] + random.join("");
   return body + checksumOf(body);
 }
 

@@ -52,13 +52,19 @@ function allowedExpiry(actor: Actor, wanted: string | undefined): Date | null {
   if (wanted === undefined) {
     return own;
   }
-  const expiry = new Date(wanted);
-  if (expiry.getTime() <= Date.now()) {
+  const expiry = futureDate(wanted);
+  return own !== null && own < expiry ? own : expiry;
+}
+
+/** Throws `invalid-input` for a time that has passed. */
+export function futureDate(wanted: string): Date {
+  const date = new Date(wanted);
+  if (date.getTime() <= Date.now()) {
     throw new OperateError("invalid-input", "/expires_at: lies in the past", {
       errors: [{ pointer: "/expires_at", detail: "lies in the past" }],
     });
   }
-  return own !== null && own < expiry ? own : expiry;
+  return date;
 }
 
 export interface NewToken {
@@ -76,7 +82,7 @@ export async function insertToken(
   db: Kysely<DB>,
   wanted: NewToken,
 ): Promise<Token & { token: string }> {
-  const token = wanted.token ?? newToken();
+  const token = wanted.token ?? newToken("user");
   const row = await db
     .insertInto("tokens")
     .values({

@@ -2,14 +2,12 @@ import {
   type Call,
   type CreatedWorkspace,
   type CreateWorkspaceInput,
-  covers,
   OperateError,
 } from "@getoperate/contract";
 import { type DB, withTransaction } from "@getoperate/db";
 import type { Transaction } from "kysely";
 import type { z } from "zod";
-import { authenticate } from "../auth/authenticate.ts";
-import { forbidden } from "../auth/require-scope.ts";
+import { requireInstanceAdmin } from "../auth/instance-admin.ts";
 import type { Platform } from "../platform.ts";
 import { insertToken } from "../tokens/create.ts";
 
@@ -18,10 +16,7 @@ export async function createWorkspace(
   platform: Platform,
   call: Call<z.output<typeof CreateWorkspaceInput>>,
 ): Promise<z.input<typeof CreatedWorkspace>> {
-  const actor = await authenticate(platform, call.ctx);
-  if (!actor.isInstanceAdmin || !covers(actor.scopes, "workspaces:write")) {
-    throw forbidden();
-  }
+  const actor = await requireInstanceAdmin(platform, call, "workspaces:write");
   const { id, name = id } = call.input;
   return withTransaction(platform.db, async (transaction) => {
     const created_at = await insertWorkspace(transaction, { id, name, admin: actor.username });

@@ -1,0 +1,20 @@
+import type { Database } from "@getoperate/db";
+import type { News } from "./news.ts";
+import { recoverLostAttempts } from "./queue/recover.ts";
+
+/** Takes the attempts of lost workers back and tells who waits for them; says how many there were. */
+export async function recoverAndTell(
+  { db, news }: { readonly db: Database; readonly news: News },
+  leaseSeconds?: number,
+): Promise<number> {
+  const recovered = await recoverLostAttempts(db, leaseSeconds);
+  for (const { id, status, result } of recovered) {
+    if (status !== null && result !== null) {
+      news.ended(id, { status, result });
+    }
+  }
+  if (recovered.length > 0) {
+    news.ready();
+  }
+  return recovered.length;
+}
