@@ -55,6 +55,7 @@ export async function startAgent(
     OPERATE_SERVER_URL: front.url,
     OPERATE_AGENT_TOKEN: Object(answer.json()).token,
     NODE_EXTRA_CA_CERTS: front.certificateFile,
+    OPERATE_HEALTH_PORT: "0",
     ...environmentOf(server, settings),
   });
 }

@@ -195,6 +195,8 @@ describe("an agent", () => {
     const { server: first, front } = await startPlace();
     await deployAll(first);
     await using agent = await startAgent({ server: first, front }, { name: "a", tags: ["x"] });
+    const health = /http:\S+/.exec(agent.printed())?.[0] ?? "";
+    expect((await fetch(health)).status).toBe(200);
     const id = await startJob(first, "p/u/admin/nap", { tag: "x" });
     await untilItSays(first, id, "begun");
     front.cut();

@@ -19,7 +19,7 @@ export async function exchangeWithAgent(
 }
 
 /** The same, or a failure that says why its result cannot be taken. */
-export function storableCompletion(completion: Completion, maxBytes: number): Completion {
+function storableCompletion(completion: Completion, maxBytes: number): Completion {
   const fault = resultFault(completion.result, maxBytes);
   if (fault === undefined) {
     return completion;

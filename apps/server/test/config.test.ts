@@ -1,0 +1,58 @@
+import { readConfig } from "@getoperate/server-app/config";
+import { describe, expect, it } from "vitest";
+
+const modeOf = (environment: Readonly<Record<string, string>>) =>
+  readConfig({ ...environment }, []).mode;
+
+const AGENT = { OPERATE_MODE: "agent", OPERATE_AGENT_TOKEN: "gop_a_x" };
+
+describe("readConfig", () => {
+  it("starts a server with a worker unless it is told otherwise", () => {
+    expect(modeOf({})).toEqual({ kind: "standalone" });
+    expect(modeOf({ OPERATE_MODE: "server" })).toEqual({ kind: "server" });
+  });
+
+  it("names what a worker lacks", () => {
+    expect(() => modeOf({ OPERATE_MODE: "worker" })).toThrow(
+      /DATABASE_URL must be given in mode worker; OPERATE_BASE_URL must be given in mode worker/,
+    );
+    expect(() => modeOf({ OPERATE_MODE: "agent", OPERATE_SERVER_URL: "https://x.org" })).toThrow(
+      /: OPERATE_AGENT_TOKEN must be given in mode agent\./,
+    );
+  });
+
+  it("lets jobs of an agent call the server that the agent knows", () => {
+    expect(modeOf({ ...AGENT, OPERATE_SERVER_URL: "https://x.org/base/" })).toEqual({
+      kind: "agent",
+      serverUrl: "https://x.org/base",
+      token: "gop_a_x",
+      baseUrl: "https://x.org/base",
+    });
+    const base = { OPERATE_BASE_URL: "http://inside" };
+    expect(modeOf({ ...AGENT, ...base, OPERATE_SERVER_URL: "https://x.org" })).toMatchObject({
+      baseUrl: "http://inside",
+    });
+  });
+
+  it.each(["http://x.org", "http://127.0.0.1.x.org", "http://10.0.0.1:8000"])(
+    "sends no token over plain HTTP to %s unless it is told to",
+    (url) => {
+      const wanted = { ...AGENT, OPERATE_SERVER_URL: url };
+      expect(() => modeOf(wanted)).toThrow(/OPERATE_SERVER_URL must be https/);
+      expect(modeOf({ ...wanted, OPERATE_ALLOW_HTTP: "on" })).toMatchObject({ serverUrl: url });
+    },
+  );
+
+  it.each(["http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000"])(
+    "speaks plain HTTP to this very machine: %s",
+    (url) => {
+      expect(modeOf({ ...AGENT, OPERATE_SERVER_URL: url })).toMatchObject({ serverUrl: url });
+    },
+  );
+
+  it("knows no other protocol", () => {
+    expect(() => modeOf({ ...AGENT, OPERATE_SERVER_URL: "ftp://x.org" })).toThrow(
+      /OPERATE_SERVER_URL/,
+    );
+  });
+});
