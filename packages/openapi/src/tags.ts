@@ -6,6 +6,7 @@ export const TAGS = [
   { name: "tokens", description: "Who may call, and what" },
   { name: "users", description: "The members of a workspace" },
   { name: "workspaces", description: "The tenants of the instance" },
+  { name: "workers", description: "Who runs the jobs, and what agents are let in with" },
   { name: "limits", description: "The bounds that the instance keeps" },
   { name: "instance", description: "The state of the server itself" },
 ] as const;
