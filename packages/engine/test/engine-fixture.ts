@@ -130,7 +130,10 @@ export function newJob(changes: Partial<NewJob> = {}): NewJob {
   };
 }
 
-export function completionOf(job: ClaimedJob, changes: Partial<Completion> = {}): Completion {
+export function completionOf(
+  job: Pick<ClaimedJob, "id" | "attempt">,
+  changes: Partial<Completion> = {},
+): Completion {
   return {
     id: job.id,
     attempt: job.attempt,

@@ -46,6 +46,12 @@ describe("an agent", () => {
     return (await instance.request("POST", path, { body: { a: 1, b: 2 } })).text;
   };
   const jobOf = async (id: string) => Object((await instance.request("GET", `/jobs/${id}`)).json());
+  const query = async (statement: string, values: readonly string[]) => {
+    const client = new pg.Client(instance.connectionString);
+    await client.connect();
+    await client.query(statement, [...values]);
+    await client.end();
+  };
   const codeOf = (answer: { json(): unknown; status: number }) => [
     answer.status,
     Object(answer.json()).code,
@@ -204,11 +210,13 @@ describe("an agent", () => {
     const some = "x".repeat(500_000);
     expect((await agent.say("output", log(1, some))).status).toBe(200);
     expect((await agent.say("output", log(2, some))).status).toBe(200);
-    expect(codeOf(await agent.say("output", log(3, some)))).toEqual([413, "too-large"]);
+    const more = "y".repeat(500_000);
+    expect(codeOf(await agent.say("output", log(3, more)))).toEqual([413, "too-large"]);
     const faults = [log(4, "x\0"), log(5, "{", "chunk"), log(0, "x"), log(2 ** 31, "x")];
     for (const fault of faults) {
       expect(codeOf(await agent.say("output", fault))).toEqual([400, "invalid-input"]);
     }
+    expect((await instance.request("GET", `/jobs/${id}/logs`)).text).not.toContain("y");
     await agent.complete({ id });
   });
 
@@ -259,10 +267,7 @@ describe("an agent", () => {
   });
 
   it("is refused when its token expires", async () => {
-    const client = new pg.Client(instance.connectionString);
-    await client.connect();
-    await client.query("update agent_tokens set expires_at = now() where id = $1", [agent.tokenId]);
-    await client.end();
+    await query("update agent_tokens set expires_at = now() where id = $1", [agent.tokenId]);
     expect(codeOf(await agent.say("heartbeat", { known: [] }))).toEqual([401, "unauthenticated"]);
   });
 });
