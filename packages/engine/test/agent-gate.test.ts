@@ -15,7 +15,13 @@ describe("AgentGate", () => {
   beforeAll(async () => {
     fixture = await queueFixture(18);
     const { db } = fixture;
-    engine = await createEngine({ db, log: silent, notify: false, queueLimit: 1_000 });
+    engine = await createEngine({
+      db,
+      log: silent,
+      notify: false,
+      queueLimit: 1_000,
+      retentionDays: 30,
+    });
   });
   afterAll(async () => {
     await engine[Symbol.asyncDispose]();
