@@ -10,6 +10,8 @@ export interface Program {
   /** A program, or the path of a script below the repository's top, which Node then runs. */
   readonly command: string;
   readonly args: readonly string[];
+  /** Flags of Node, for a script. */
+  readonly nodeFlags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Shows what the program writes at once, instead of handing it back. */
   readonly isShown?: boolean;
@@ -49,13 +51,19 @@ export async function runProgram(program: Program): Promise<ProgramEnd> {
   }
 }
 
-function start({ command, args, env = {}, isShown = false }: Program): ChildProcess {
+function start({
+  command,
+  args,
+  nodeFlags = [],
+  env = {},
+  isShown = false,
+}: Program): ChildProcess {
   const isScript = /\.[cm]?[jt]s$/.test(command) || command.startsWith("node_modules/");
   const conditions = command.endsWith(".ts") ? ["--conditions=@getoperate/source"] : [];
   const output = isShown ? "inherit" : "pipe";
   return spawn(
     isScript ? process.execPath : command,
-    isScript ? [...conditions, command, ...args] : [...args],
+    isScript ? [...nodeFlags, ...conditions, command, ...args] : [...args],
     {
       cwd: ROOT,
       detached: true,

@@ -1,5 +1,6 @@
 // npm start [-- --unsafe-no-sandbox]: builds what changed, then runs the server until Ctrl-C.
 
+import { NODE_FLAGS } from "../apps/server/src/node-flags.ts";
 import { runProgram } from "./run-program.ts";
 import { ensureBubblewrap } from "./system-packages.ts";
 
@@ -18,6 +19,7 @@ if (build.code === 0) {
   const { code } = await runProgram({
     command: server,
     args: flags,
+    nodeFlags: NODE_FLAGS,
     isShown: true,
     endsChildren: true,
   });

@@ -45,6 +45,7 @@ describe("AgentGate", () => {
     const forged = { ...completionOf({ id: job.id, attempt: 1 }), result: '"forged"' };
     const request = { completions: [forged], claim: 0, known: [], isRepeated: true };
     await engine.agents.exchange(newId(), request);
-    expect(await waiter.ended).toEqual({ status: "success", result: '"true"' });
+    const end = await new Promise((resolve) => waiter.onEnd(resolve));
+    expect(end).toEqual({ status: "success", result: '"true"' });
   });
 });

@@ -135,7 +135,9 @@ onEachPostgres((version) => {
         expect(answer).toEqual({ refused: [], claimed: [] });
       }
       await waiters.look(ids);
-      expect(await Promise.all(waiting.map(({ ended }) => ended))).toEqual([
+      expect(
+        await Promise.all(waiting.map((waiter) => new Promise((resolve) => waiter.onEnd(resolve)))),
+      ).toEqual([
         { status: "success", result: LARGE },
         { status: "success", result: "1" },
       ]);

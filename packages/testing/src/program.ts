@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { NODE_FLAGS } from "@getoperate/server-app/node-flags";
 import { refuseTokensInLog } from "./requester.ts";
 
 /** How the program is started. */
 export interface ProgramFile {
   readonly path: string;
-  /** For Node itself. */
+  /** For Node itself, beside those it is always started with. */
   readonly flags: readonly string[];
 }
 
@@ -33,7 +34,7 @@ export async function startProgram(
   readyWords: string,
   { path, flags } = SOURCE_FILE,
 ): Promise<Program> {
-  const child = spawn(process.execPath, [...flags, path], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...flags, path], {
     env: { PATH: process.env["PATH"], ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

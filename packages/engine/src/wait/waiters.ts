@@ -11,7 +11,8 @@ export interface JobEnd {
 
 /** One who waits; it must be disposed of, or it stays in memory. */
 export interface Waiter extends Disposable {
-  readonly ended: Promise<JobEnd>;
+  /** Tells the one listener of the end; at once if it has come. No promise, since thousands wait. */
+  onEnd(listener: (end: JobEnd) => void): void;
 }
 
 const FINISHED: PreparedStatement = {
@@ -26,8 +27,6 @@ interface FinishedRow {
   readonly result: JsonText | null;
 }
 
-type Resolve = (end: JobEnd) => void;
-
 /**
  * Who in this process waits for which job. Jobs that end here answer from memory, others by a hint;
  * whatever both miss is found by one statement for all, looked for less often the longer it takes.
@@ -35,7 +34,7 @@ type Resolve = (end: JobEnd) => void;
 export class Waiters implements Disposable {
   readonly #db: Database;
   /** A set only where several wait for one job, since thousands of jobs may be waited for. */
-  readonly #waiting = new Map<string, Resolve | Set<Resolve>>();
+  readonly #waiting = new Map<string, EndWaiter | Set<EndWaiter>>();
   readonly #poll = new AdaptivePoll(() => this.#lookAtAll());
 
   constructor(db: Database) {
@@ -48,15 +47,11 @@ export class Waiters implements Disposable {
 
   /** Starts to wait. Called before the job can end, so that nothing is missed. */
   add(jobId: string): Waiter {
-    const { promise: ended, resolve } = Promise.withResolvers<JobEnd>();
+    const waiter = new EndWaiter(jobId, this);
     const others = this.#waiting.get(jobId);
-    if (others === undefined) {
-      this.#waiting.set(jobId, resolve);
-    } else {
-      this.#waiting.set(jobId, toSet(others).add(resolve));
-    }
+    this.#waiting.set(jobId, others === undefined ? waiter : toSet(others).add(waiter));
     this.#poll.hurry();
-    return { ended, [Symbol.dispose]: () => this.#forget(jobId, resolve) };
+    return waiter;
   }
 
   /** Answers all who wait for a job. */
@@ -64,9 +59,18 @@ export class Waiters implements Disposable {
     const waiting = this.#waiting.get(jobId);
     this.#waiting.delete(jobId);
     if (waiting !== undefined) {
-      for (const resolve of toSet(waiting)) {
-        resolve(end);
+      for (const waiter of toSet(waiting)) {
+        waiter.settle(end);
       }
+    }
+  }
+
+  remove(jobId: string, waiter: EndWaiter): void {
+    const waiting = this.#waiting.get(jobId);
+    if (waiting === waiter) {
+      this.#waiting.delete(jobId);
+    } else if (waiting instanceof Set && waiting.delete(waiter) && waiting.size === 0) {
+      this.#waiting.delete(jobId);
     }
   }
 
@@ -89,21 +93,40 @@ export class Waiters implements Disposable {
     this.#poll[Symbol.dispose]();
   }
 
-  #forget(jobId: string, resolve: Resolve): void {
-    const waiting = this.#waiting.get(jobId);
-    if (waiting === resolve) {
-      this.#waiting.delete(jobId);
-    } else if (waiting instanceof Set && waiting.delete(resolve) && waiting.size === 0) {
-      this.#waiting.delete(jobId);
-    }
-  }
-
   async #lookAtAll(): Promise<PollOutcome> {
     await this.look([...this.#waiting.keys()]);
     return this.#waiting.size === 0 ? "unneeded" : "nothing";
   }
 }
 
-function toSet(waiting: Resolve | Set<Resolve>): Set<Resolve> {
+class EndWaiter implements Waiter {
+  readonly #jobId: string;
+  readonly #waiters: Waiters;
+  #end: JobEnd | undefined;
+  #listener: ((end: JobEnd) => void) | undefined;
+
+  constructor(jobId: string, waiters: Waiters) {
+    this.#jobId = jobId;
+    this.#waiters = waiters;
+  }
+
+  onEnd(listener: (end: JobEnd) => void): void {
+    this.#listener = listener;
+    if (this.#end !== undefined) {
+      listener(this.#end);
+    }
+  }
+
+  settle(end: JobEnd): void {
+    this.#end = end;
+    this.#listener?.(end);
+  }
+
+  [Symbol.dispose](): void {
+    this.#waiters.remove(this.#jobId, this);
+  }
+}
+
+function toSet(waiting: EndWaiter | Set<EndWaiter>): Set<EndWaiter> {
   return waiting instanceof Set ? waiting : new Set([waiting]);
 }

@@ -1,5 +1,5 @@
 import type { JobStatus, JsonText } from "@getoperate/contract";
-import type { Waiter } from "@getoperate/engine";
+import type { JobEnd, Waiter } from "@getoperate/engine";
 import { endWithin, type WaitingCaller } from "./end-within.ts";
 
 /** How a job stands, its result as text; what routes that shape it themselves need. */
@@ -23,7 +23,7 @@ export function awaitEnd(
   { id, waitMs, otherwise }: AwaitedJob,
   caller: WaitingCaller,
 ): Promise<JobStanding> {
-  return endWithin(waiter.ended, waitMs, caller).then((end) => {
+  return endWithin<JobEnd>((listener) => waiter.onEnd(listener), waitMs, caller).then((end) => {
     waiter[Symbol.dispose]();
     return { id, status: end?.status ?? otherwise, result: end?.result };
   });

@@ -6,13 +6,16 @@ export interface WaitingCaller {
   readonly ctx: Pick<RequestContext, "signal">;
 }
 
+/** Tells a listener of what is waited for, once it comes. */
+export type Subscribe<End> = (listener: (end: End) => void) => void;
+
 /**
- * What `ended` gives; undefined after `waitMs`, when the caller hangs up, or when the server stops.
- * Without a time it waits as long as the caller does. Whoever waits leaves nothing behind: a server
- * that stops would wait for a timer.
+ * What the listener is told; undefined after `waitMs`, when the caller hangs up, or when the server
+ * stops. Without a time it waits as long as the caller does. Whoever waits leaves nothing behind: a
+ * server that stops would wait for a timer.
  */
 export function endWithin<End>(
-  ended: Promise<End>,
+  subscribe: Subscribe<End>,
   waitMs: number | undefined,
   { platform, ctx }: WaitingCaller,
 ): Promise<End | undefined> {
@@ -33,6 +36,6 @@ export function endWithin<End>(
     if (signals.some(({ aborted }) => aborted)) {
       giveUp();
     }
-    void ended.then(settle);
+    subscribe(settle);
   });
 }

@@ -7,7 +7,7 @@ import {
 } from "@getoperate/contract";
 import { type PreparedStatement, reading } from "@getoperate/db";
 import type { Platform } from "../platform.ts";
-import { endWithin } from "./end-within.ts";
+import { endWithin, type Subscribe } from "./end-within.ts";
 import { type EndPlaces, endPlaces, eventsAfter, type StreamedEvent } from "./events-after.ts";
 import { wholeValue } from "./whole-value.ts";
 
@@ -47,7 +47,9 @@ export async function* streamEvents(
       return;
     }
     if (!page.hasMore) {
-      const news = watcher.news(place).then(() => "news");
+      const news: Subscribe<"news"> = (listener) => {
+        void watcher.news(place).then(() => listener("news"));
+      };
       if ((await endWithin(news, undefined, { platform, ctx })) === undefined) {
         return;
       }

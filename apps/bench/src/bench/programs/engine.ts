@@ -77,7 +77,7 @@ async function runOne(): Promise<void> {
   if (outcome !== "accepted") {
     throw new Error(`A job was not accepted: ${outcome}.`);
   }
-  await waiter.ended;
+  await new Promise((resolve) => waiter.onEnd(resolve));
 }
 
 serve<Lanes>(
