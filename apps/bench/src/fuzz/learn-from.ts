@@ -16,6 +16,9 @@ export function learnFrom({ aim }: FuzzRequest, answer: RawAnswer, world: World)
   if (aim === "tokens.create" && typeof id === "string") {
     remember(world.tokenIds, id);
   }
+  if (aim === "agentTokens.create" && typeof id === "string") {
+    remember(world.agentTokenIds, id);
+  }
   if (typeof cursor === "string") {
     remember(world.cursors, cursor);
   }

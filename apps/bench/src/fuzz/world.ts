@@ -16,6 +16,7 @@ export interface World {
   readonly jobs: string[];
   /** Tokens to be revoked. */
   readonly tokenIds: string[];
+  readonly agentTokenIds: string[];
   readonly cursors: string[];
 }
 
@@ -36,12 +37,17 @@ export async function prepareWorld(request: SendRequest, adminToken: string): Pr
   const spare = ["f/fuzz/spare", "f/fuzz/deep/er/spare", "u/dev/spare"];
   await made("/users", { username: "dev", role: "developer" });
   await made("/users", { username: "op", role: "operator" });
+  for (const path of spare) {
+    await made("/scripts", { path, content: "export function main() {}" });
+  }
   const token = async (body: object) => String((await made("/tokens", body)).token);
   const revoked = await made("/tokens", { label: "revoked" });
   await request("DELETE", `/tokens/${revoked.id}`);
   const tokenIds: string[] = [];
+  const agentTokenIds: string[] = [];
   for (let count = 0; count < 20; count += 1) {
     tokenIds.push(String((await made("/tokens", { label: "spare" })).id));
+    agentTokenIds.push(String((await made("//api/agent_tokens", { tags: ["spare"] })).id));
   }
   const jobs: string[] = [];
   for (const path of SCRIPTS.map((script) => script.path)) {
@@ -66,6 +72,7 @@ export async function prepareWorld(request: SendRequest, adminToken: string): Pr
     spare,
     jobs,
     tokenIds,
+    agentTokenIds,
     cursors: [],
   };
 }

@@ -12,6 +12,7 @@ const WORLD = {
   spare: [],
   jobs: [],
   tokenIds: [],
+  agentTokenIds: [],
   cursors: [],
 };
 const ID = "01890000-0000-7000-8000-000000000000";

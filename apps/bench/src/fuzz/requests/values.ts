@@ -51,7 +51,7 @@ export function existingValues(
     case "hash":
       return world.hashes;
     case "id":
-      return operation.id.startsWith("tokens.") ? world.tokenIds : world.jobs;
+      return idsFor(operation.id, world);
     case "parent":
       return world.jobs;
     case "cursor":
@@ -72,4 +72,11 @@ export function existingValues(
 /** Whether it changes what its path runs: then it gets none that other requests need. */
 function changes({ id }: Operation): boolean {
   return id === "scripts.deploy" || id === "scripts.archive";
+}
+
+function idsFor(operation: string, world: World): readonly string[] {
+  if (operation.startsWith("agentTokens.")) {
+    return world.agentTokenIds;
+  }
+  return operation.startsWith("tokens.") ? world.tokenIds : world.jobs;
 }
