@@ -19,8 +19,8 @@ export interface Instance extends AsyncDisposable {
   readonly firstToken: string | undefined;
 }
 
-/** Time to send the last answers, once no job runs any more, milliseconds. */
-const CLOSE_MS = 1_000;
+/** Time to store the last ends and to send the last answers, once no job runs any more, milliseconds. */
+const CLOSE_MS = 2_000;
 
 const NEVER_WITHIN_REACH = "http://127.0.0.1";
 

@@ -3,6 +3,8 @@ import { pino } from "pino";
 import { type Config, isWorkerMode, readConfig } from "./config.ts";
 import { workerGreeting } from "./greeting.ts";
 
+const LINGER_MS = 2_000;
+
 /** Starts what the configuration names, prints where it is, and runs until it is asked to stop. */
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
@@ -19,6 +21,8 @@ async function main(): Promise<void> {
   await stopped;
   process.stdout.write("Stopping: running jobs may end first.\n");
   await running[Symbol.asyncDispose]();
+  // A connection to a database that says nothing any more may keep us from ending.
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** Loads no more than the mode needs: an agent has no use for a server's parts. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { HangUpSignal, Log } from "@getoperate/contract";
-import { type ConnectionConfig, connect, migrate } from "@getoperate/db";
+import { type ConnectionConfig, connect, migrate, withRetries } from "@getoperate/db";
 import { startEmbeddedPostgres } from "@getoperate/db/embedded";
 import { createEngine } from "@getoperate/engine";
 import {
@@ -13,6 +13,9 @@ import {
 import type { Closers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { limitsOf } from "./limits.ts";
+
+/** How long a start waits for a database that is away, milliseconds. */
+const DATABASE_WAIT_MS = 60_000;
 
 export interface PlatformParts {
   readonly log: Log;
@@ -35,7 +38,7 @@ export async function startPlatform(
 ): Promise<StartedPlatform> {
   const { log } = parts;
   const connection = await reachDatabase(config, stack);
-  await migrate(connection);
+  await migrateWhenThere(connection, log);
   const db = stack.use(
     connect(connection, {
       applicationName: "getoperate server",
@@ -81,4 +84,11 @@ async function reachDatabase(config: Config, stack: Closers): Promise<Connection
   const dataDir = resolve(config.OPERATE_DATA);
   const embedded = stack.use(await startEmbeddedPostgres({ dataDir }));
   return embedded.connection;
+}
+
+function migrateWhenThere(connection: ConnectionConfig, log: Log): Promise<void> {
+  return withRetries(() => migrate(connection), {
+    forMs: DATABASE_WAIT_MS,
+    onFault: (error) => log.warn({ err: error }, "PostgreSQL cannot be reached yet."),
+  });
 }

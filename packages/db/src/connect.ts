@@ -1,7 +1,8 @@
-import { OperateError } from "@getoperate/contract";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { toFault } from "./faults.ts";
 import type { DB } from "./generated/tables.ts";
+import { kyselyPool } from "./kysely-pool.ts";
 
 /** How to reach PostgreSQL: a URL, or host (a socket's folder too), user, password and database. */
 export type ConnectionConfig =
@@ -29,13 +30,19 @@ export interface PreparedStatement {
   readonly text: string;
 }
 
-/** The one way to PostgreSQL: typed queries, and prepared statements for the hot ones. */
+/**
+ * The one way to PostgreSQL: typed queries, and prepared statements for the hot ones. Whatever says
+ * that it is away is thrown as `unavailable`, so no caller ever takes it for a bug.
+ */
 export interface Database extends AsyncDisposable {
   readonly kysely: Kysely<DB>;
   /** Runs a prepared statement in a transaction of its own. */
   run<Row>(statement: PreparedStatement, values: readonly unknown[]): Promise<Row[]>;
-  /** A connection of its own, outside the pool, for LISTEN and duties. The caller ends it. */
-  dedicatedClient(): Promise<pg.Client>;
+  /**
+   * A connection of its own, outside the pool, for LISTEN and duties. The caller ends it, also if a
+   * statement took longer than it may, milliseconds.
+   */
+  dedicatedClient(longestMs?: number): Promise<pg.Client>;
 }
 
 const JSON_OID = 114;
@@ -47,15 +54,19 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
+/** How late the word that a statement took too long may come, milliseconds. */
+const SILENCE = 2_000;
+
 /**
- * Guard rails for every session: nobody may hold a lock or a transaction open for long.
- * Milliseconds.
+ * Guard rails for every session: nobody may hold a lock or a transaction open for long, and nobody
+ * waits for a server that says nothing any more, not even that the time is over. Milliseconds.
  */
 const SESSION_TIMEOUTS = {
   statement_timeout: 10_000,
   lock_timeout: 5_000,
   idle_in_transaction_session_timeout: 10_000,
   connectionTimeoutMillis: 5_000,
+  query_timeout: 10_000 + SILENCE,
 };
 
 /** A duty may read a partition as a whole. Milliseconds. */
@@ -89,15 +100,24 @@ export function connect(config: ConnectionConfig, options: ConnectOptions): Data
       options.onIdleError(error);
     }
   });
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  pool.on("connect", (client) => {
+    // Of one that is in use, the statement under way reports the same; unheard it would end us.
+    client.on("error", () => undefined);
+  });
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: kyselyPool(pool) }) });
   return {
     kysely,
     async run<Row>(statement: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-      const result = await pool.query({ ...statement, values: [...values] });
-      return rowsAs<Row>(result.rows);
+      try {
+        const result = await pool.query({ ...statement, values: [...values] });
+        return rowsAs<Row>(result.rows);
+      } catch (error) {
+        throw toFault(error);
+      }
     },
-    async dedicatedClient() {
-      const client = new pg.Client({ ...settings, statement_timeout: DUTY_TIMEOUT });
+    async dedicatedClient(longestMs = DUTY_TIMEOUT) {
+      const timeouts = { statement_timeout: longestMs, query_timeout: longestMs + SILENCE };
+      const client = new pg.Client({ ...settings, ...timeouts });
       client.on("error", options.onIdleError);
       await client.connect();
       return client;
@@ -112,12 +132,4 @@ export function connect(config: ConnectionConfig, options: ConnectOptions): Data
 /** The caller names the columns of its own statement; a test runs every statement once. */
 function rowsAs<Row>(rows: unknown[]): Row[] {
   return rows as Row[];
-}
-
-/** What a caller is told while PostgreSQL is away. */
-export function databaseAway(cause: unknown): OperateError {
-  return new OperateError("unavailable", "The database cannot be reached now; try again soon.", {
-    retryAfterSeconds: 2,
-    cause,
-  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Database } from "./connect.ts";
 
@@ -11,6 +12,12 @@ const MAX_PAYLOAD = 7_000;
 const COALESCE_MS = 5;
 
 const RECONNECT_MS = 1_000;
+
+/** Longest time that a notification takes, milliseconds. */
+const STATEMENT_MS = 5_000;
+
+/** Longest wait for a server to close a connection, milliseconds. */
+const END_MS = 1_000;
 
 /**
  * News between processes by LISTEN and NOTIFY, on connections of their own and after the commit.
@@ -50,15 +57,23 @@ export class Hints implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#client?.end().catch(() => undefined);
+    const ended = this.#client?.end().catch(() => undefined);
+    await Promise.race([ended, sleep(END_MS, undefined, { ref: false })]);
   }
 
   async #connect(): Promise<void> {
-    if (this.#closed) {
+    const client = this.#closed
+      ? undefined
+      : await this.#db.dedicatedClient(STATEMENT_MS).catch(() => undefined);
+    if (client === undefined) {
+      this.#reconnectLater();
       return;
     }
+    client.once("end", () => {
+      this.#client = undefined;
+      this.#reconnectLater();
+    });
     try {
-      const client = await this.#db.dedicatedClient();
       const { rows } = await client.query<{ own: number }>("select pg_backend_pid() as own");
       client.on("notification", ({ channel, payload, processId }) => {
         // What this process sent, it knows.
@@ -66,18 +81,18 @@ export class Hints implements AsyncDisposable {
           this.#listeners.get(channel)?.(payload ?? "");
         }
       });
-      client.once("end", () => this.#reconnectLater());
       for (const channel of this.#listeners.keys()) {
         await client.query(`listen ${client.escapeIdentifier(channel)}`);
       }
       this.#client = client;
     } catch {
-      this.#reconnectLater();
+      endLater(client);
     }
   }
 
   #reconnectLater(): void {
-    this.#client = undefined;
+    // Their readers have polled by then.
+    this.#pending.clear();
     if (!this.#closed) {
       setTimeout(() => void this.#connect(), RECONNECT_MS).unref();
     }
@@ -85,7 +100,8 @@ export class Hints implements AsyncDisposable {
 
   async #flush(): Promise<void> {
     this.#timer = undefined;
-    if (this.#flushing || this.#client === undefined) {
+    const client = this.#client;
+    if (this.#flushing || client === undefined) {
       return;
     }
     this.#flushing = true;
@@ -93,11 +109,12 @@ export class Hints implements AsyncDisposable {
       for (const [channel, entries] of this.#pending) {
         this.#pending.delete(channel);
         for (const payload of payloadsOf(entries)) {
-          await this.#client.query("select pg_notify($1, $2)", [channel, payload]);
+          await client.query("select pg_notify($1, $2)", [channel, payload]);
         }
       }
     } catch {
       // A lost hint costs its readers one poll.
+      endLater(client);
     } finally {
       this.#flushing = false;
       if (this.#pending.size > 0 && !this.#closed) {
@@ -105,6 +122,11 @@ export class Hints implements AsyncDisposable {
       }
     }
   }
+}
+
+/** Ends a connection that does not answer; its "end" says when it is gone. */
+function endLater(client: pg.Client): void {
+  client.end().catch(() => undefined);
 }
 
 function payloadsOf(entries: ReadonlySet<string>): string[] {

@@ -3,10 +3,15 @@ export {
   type ConnectOptions,
   connect,
   type Database,
-  databaseAway,
   type PreparedStatement,
 } from "./connect.ts";
-export { isPassingFault, isUniqueViolation, type RetryOptions, withRetries } from "./faults.ts";
+export {
+  databaseAway,
+  isPassingFault,
+  isUniqueViolation,
+  type RetryOptions,
+  withRetries,
+} from "./faults.ts";
 export type { DB } from "./generated/tables.ts";
 export { type HintListener, Hints } from "./hints.ts";
 export { migrate } from "./migrate.ts";

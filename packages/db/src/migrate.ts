@@ -7,6 +7,8 @@ import type { ConnectionConfig } from "./connect.ts";
 
 const FOLDER = fileURLToPath(new URL("../migrations/", import.meta.url));
 
+const CONNECT_MS = 5_000;
+
 /** Reads the plain SQL files, in the order of their names. */
 export async function readMigrations(): Promise<Record<string, Migration>> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
@@ -29,10 +31,15 @@ export async function readMigrations(): Promise<Record<string, Migration>> {
 export async function migrate(target: ConnectionConfig | string): Promise<void> {
   const config = typeof target === "string" ? { connectionString: target } : target;
   // No statement_timeout: a migration may wait for another server's, and may take its time.
-  const pool = new pg.Pool({ ...config, max: 2, application_name: "getoperate migrate" });
-  pool.on("error", () => {
-    // The statement under way reports the same fault.
+  const pool = new pg.Pool({
+    ...config,
+    max: 2,
+    application_name: "getoperate migrate",
+    connectionTimeoutMillis: CONNECT_MS,
   });
+  // The statement under way reports the same fault.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } });

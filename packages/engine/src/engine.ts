@@ -3,6 +3,7 @@ import type { Database } from "@getoperate/db";
 import { AgentGate } from "./agent-gate.ts";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
+import { restAfterFault } from "./duties/rest-after-fault.ts";
 import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
 import { News } from "./news.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./queue/cancel.ts";
 import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
 import { readValue, type ValueKind } from "./queue/large-values.ts";
+import { LEASE_SECONDS } from "./queue/lease.ts";
 import { type OutputPage, readOutput } from "./queue/read-output.ts";
 import { recoverAndTell } from "./recover-and-tell.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
@@ -89,8 +91,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log.warn({ jobs: count }, "Took jobs back from lost workers.");
     }
   };
+  const { leaseSeconds = LEASE_SECONDS } = options;
+  const recoverOnceAllAreHeard = restAfterFault({
+    run: recover,
+    probe: () => db.run({ name: "probe", text: "select" }, []),
+    restMs: leaseSeconds * 1000,
+  });
   const duties: Duty[] = [
-    { name: "recover", everyMs: options.dutyMs ?? DUTY_MS, run: recover },
+    { name: "recover", everyMs: options.dutyMs ?? DUTY_MS, run: recoverOnceAllAreHeard },
     { name: "history", everyMs: HOUR_MS, run: () => keepHistory({ db, log, retentionDays }) },
   ];
   const running = duties.map((duty) => repeat(duty, log));

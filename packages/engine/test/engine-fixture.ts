@@ -41,7 +41,8 @@ export async function queueFixture(version: PostgresVersion): Promise<QueueFixtu
   };
 }
 
-async function seed({ kysely }: Database): Promise<void> {
+/** One workspace, user, token and script. */
+export async function seed({ kysely }: Database): Promise<void> {
   const member = { workspace_id: WORKSPACE, username: "ann" };
   await kysely.insertInto("workspaces").values({ id: WORKSPACE, name: "Main" }).execute();
   await kysely.insertInto("users").values({ username: "ann" }).execute();

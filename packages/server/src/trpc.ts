@@ -31,6 +31,7 @@ export function mountTrpc(
       router,
       createContext: () =>
         requestContext(context, { platform: options.platform, trigger: "trpc", fromQuery: false }),
+      responseMeta: ({ errors }) => ({ headers: retryAfterOf(errors) }),
       onError({ error, path }) {
         const failure = asOperateError(error);
         if (failure.code === "internal") {
@@ -41,6 +42,15 @@ export function mountTrpc(
     });
     return asJson(response);
   });
+}
+
+/** When all calls of a batch that were refused for now may be tried again. */
+function retryAfterOf(errors: readonly unknown[]): Record<string, string> {
+  const seconds = Math.max(
+    0,
+    ...errors.map((error) => asOperateError(error).retryAfterSeconds ?? 0),
+  );
+  return seconds === 0 ? {} : { "Retry-After": String(seconds) };
 }
 
 /** The adapter gives no type to a refusal that comes before the procedure is known. */

@@ -1,5 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ClaimedJob, JobOutcome, JobSource, RunnableVersion } from "@getoperate/contract";
 import { OperateError } from "@getoperate/contract";
+
+/** Until something is asked for again that could not be read, milliseconds. */
+const AWAY_PAUSE_MS = 500;
 
 /** What ends an attempt, and how long the script took. */
 export interface AttemptEnd extends JobOutcome {
@@ -39,10 +43,11 @@ export async function runJob(
   job: ClaimedJob,
   options: RunOptions,
 ): Promise<AttemptEnd> {
+  const { source, versions } = parts;
   try {
-    const version = await parts.versions.get(parts.source, job);
+    const version = await untilThere(() => versions.get(source, job), options.signal);
     const { timeoutSeconds, preprocess } = job;
-    const args = job.args ?? (await parts.source.loadArguments(job));
+    const args = job.args ?? (await untilThere(() => source.loadArguments(job), options.signal));
     return await parts.run(
       version,
       { args, timeoutSeconds, preprocess, env: parts.environmentOf(job) },
@@ -55,6 +60,21 @@ export async function runJob(
     options.onLog(`${message}\n`);
     const result = JSON.stringify({ error: { name: "RunnerError", message } });
     return { status: "failure", result, durationMs: 0 };
+  }
+}
+
+/** What cannot be read while the database is away is waited for: it is no fault of the job. */
+async function untilThere<Read>(read: () => Promise<Read>, signal: AbortSignal): Promise<Read> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      const isAway = error instanceof OperateError && error.code === "unavailable";
+      if (!isAway || signal.aborted) {
+        throw error;
+      }
+      await sleep(AWAY_PAUSE_MS);
+    }
   }
 }
 

@@ -29,6 +29,12 @@ const LONGEST_POLL_MS = 2_000;
 /** After so many heartbeats without an answer a worker is not ready any more. */
 const MISSED_HEARTBEATS = 3;
 
+/** Pause after an exchange that failed, milliseconds. */
+const REST_MS = 1_000;
+
+/** Time to store the last ends at a stop, when no job runs any more, milliseconds. */
+const STORE_LAST_MS = 1_000;
+
 const MAX_EXCHANGES = 2;
 const MAX_COMPLETIONS = 100;
 
@@ -68,6 +74,8 @@ export class Worker {
   #pollMs = SHORTEST_POLL_MS;
   #pollTimer: NodeJS.Timeout | undefined;
   #heartbeatTimer: NodeJS.Timeout | undefined;
+  /** Set while exchanges pause after one that failed. */
+  #restTimer: NodeJS.Timeout | undefined;
   #stopListening: () => void = () => undefined;
 
   constructor(options: WorkerOptions) {
@@ -109,12 +117,19 @@ export class Worker {
     this.#draining = true;
     clearTimeout(this.#pollTimer);
     const late = setTimeout(() => this.#abandon(), graceMs);
+    const tooLate = setTimeout(() => this.#tellListeners(), graceMs + STORE_LAST_MS);
     await this.#untilIdle();
     clearTimeout(late);
+    clearTimeout(tooLate);
+    clearTimeout(this.#restTimer);
     clearInterval(this.#heartbeatTimer);
     this.#stopListening();
     this.#shipper[Symbol.dispose]();
-    await this.#options.source.release(this.#id);
+    try {
+      await this.#options.source.release(this.#id);
+    } catch (error) {
+      this.#options.log.warn({ err: error }, "The worker's lease has to run out by itself.");
+    }
   }
 
   async #register(): Promise<void> {
@@ -202,7 +217,8 @@ export class Worker {
 
   /** Exchanges soon, with whatever has gathered by then. */
   #pump(): void {
-    if (this.#pumpScheduled || this.#exchanges >= MAX_EXCHANGES) {
+    const isResting = this.#restTimer !== undefined;
+    if (this.#pumpScheduled || isResting || this.#exchanges >= MAX_EXCHANGES) {
       return;
     }
     this.#pumpScheduled = true;
@@ -251,10 +267,20 @@ export class Worker {
       }
       return claimed;
     } catch (error) {
-      // The lease has run out by now; what these jobs did is recovered as lost attempts.
-      log.error({ err: error }, "Results could not be stored.");
+      // Ends are kept until they are stored, or refused because the lease ran out meanwhile.
+      this.#completions.unshift(...request.completions);
+      log.error({ err: error }, "Results could not be stored yet.");
+      this.#rest();
       return undefined;
     }
+  }
+
+  #rest(): void {
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => {
+      this.#restTimer = undefined;
+      this.#pump();
+    }, REST_MS);
   }
 
   #adopt(claimed: readonly ClaimedJob[]): void {
@@ -328,10 +354,14 @@ export class Worker {
 
   #tellIfIdle(): void {
     if (this.#isIdle) {
-      for (const listener of this.#idleListeners) {
-        this.#idleListeners.delete(listener);
-        listener();
-      }
+      this.#tellListeners();
+    }
+  }
+
+  #tellListeners(): void {
+    for (const listener of this.#idleListeners) {
+      this.#idleListeners.delete(listener);
+      listener();
     }
   }
 }

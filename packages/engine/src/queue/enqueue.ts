@@ -5,6 +5,7 @@
 import type { ClaimedJob, DirectWorker, JsonText, TriggerKind } from "@getoperate/contract";
 import {
   type Database,
+  databaseAway,
   isUniqueViolation,
   type PreparedStatement,
   withRetries,
@@ -269,19 +270,30 @@ export class Enqueuer implements Disposable {
   #commit(batch: Batch): Promise<Map<string, EnqueueOutcome>> {
     return withRetries(
       async (attempt) => {
-        // The answer to an earlier try may be lost: what it committed is not stored again.
-        const done = attempt === 0 ? new Set<string>() : await this.#committed(batch);
-        const rest = batch.placed.filter(({ job }) => !done.has(job.id));
-        const outcomes = new Map<string, EnqueueOutcome>([...done].map((id) => [id, "accepted"]));
-        if (rest.length > 0) {
-          for (const { id, outcome } of await this.#insert({ ...batch, placed: rest })) {
-            outcomes.set(id, outcome);
-          }
+        if (attempt === 0) {
+          return toOutcomes(await this.#insert(batch));
         }
-        return outcomes;
+        // The answer to an earlier try may be lost: what it committed is not stored again.
+        const done = await this.#committed(batch);
+        const rest = batch.placed.filter(({ job }) => !done.has(job.id));
+        const outcomes =
+          rest.length === 0 ? new Map() : await this.#insertAgain({ ...batch, placed: rest });
+        return new Map([...outcomes, ...acceptedAll(done)]);
       },
       { forMs: RETRY_MS },
     );
+  }
+
+  /** The earlier try may still be under way, and be committed between our looks. */
+  async #insertAgain(batch: Batch): Promise<Map<string, EnqueueOutcome>> {
+    try {
+      const outcomes = toOutcomes(await this.#insert(batch));
+      const refused = batch.placed.filter(({ job }) => outcomes.get(job.id) !== "accepted");
+      const done = refused.length === 0 ? [] : await this.#committed({ ...batch, placed: refused });
+      return new Map([...outcomes, ...acceptedAll(done)]);
+    } catch (error) {
+      throw isUniqueViolation(error) ? databaseAway(error) : error;
+    }
   }
 
   async #insert({ placed, largeArgs }: Batch): Promise<readonly Outcome[]> {
@@ -323,6 +335,14 @@ export class Enqueuer implements Disposable {
     }
     return outcome ?? "head-moved";
   }
+}
+
+function toOutcomes(rows: readonly Outcome[]): Map<string, EnqueueOutcome> {
+  return new Map(rows.map(({ id, outcome }) => [id, outcome]));
+}
+
+function acceptedAll(ids: Iterable<string>): [string, EnqueueOutcome][] {
+  return Array.from(ids, (id) => [id, "accepted"]);
 }
 
 function firstAttempt(job: NewJob): ClaimedJob {

@@ -174,10 +174,15 @@ function persistently(context: ExchangeContext, request: ExchangeRequest): Promi
       // by their results; only what is in neither is tried again.
       const completed = await alreadyCompleted(context.db, request.completions);
       const rest = request.completions.filter(({ id }) => !completed.has(id));
-      const answer = await once(context, { completions: rest, claim: 0 });
+      const { refused } = await once(context, { completions: rest, claim: 0 });
+      // The earlier try may have been under way still, and came first.
+      const meanwhile = await alreadyCompleted(
+        context.db,
+        rest.filter(({ id }) => refused.includes(id)),
+      );
       const known = context.known();
       const claimed = await runningHere(context.db, context.workerId, known);
-      return { refused: answer.refused, claimed };
+      return { refused: refused.filter((id) => !meanwhile.has(id)), claimed };
     },
     { forMs: RETRY_MS },
   );
@@ -224,6 +229,9 @@ async function alreadyCompleted(
   db: Database,
   completions: readonly Completion[],
 ): Promise<Set<string>> {
+  if (completions.length === 0) {
+    return new Set();
+  }
   const rows = await db.run<{ id: string }>(ALREADY_COMPLETED, [
     completions.map(({ id }) => id),
     completions.map(({ attempt }) => attempt),

@@ -1,5 +1,5 @@
 import type { HeartbeatAnswer, WorkerRegistration } from "@getoperate/contract";
-import type { Database, PreparedStatement } from "@getoperate/db";
+import { type Database, type PreparedStatement, reading } from "@getoperate/db";
 import { runningHere } from "./exchange.ts";
 
 const REGISTER: PreparedStatement = {
@@ -54,10 +54,11 @@ export async function registerWorker(
   grant?: AgentGrant,
 ): Promise<boolean> {
   const { id, name, kind, version, tags, slots } = worker;
-  const [row] = await db.run<{ done: boolean }>(REGISTER, [
+  const values = [
     ...[id, name, kind, version, tags, slots],
     ...[grant?.workspace ?? null, grant?.tokenId ?? null, MAX_AGENT_WORKERS],
-  ]);
+  ];
+  const [row] = await reading(() => db.run<{ done: boolean }>(REGISTER, values));
   return row?.done === true;
 }
 

@@ -8,8 +8,8 @@ import {
   type RequestContext,
   type ScriptSettings,
 } from "@getoperate/contract";
-import { databaseAway, isPassingFault, reading } from "@getoperate/db";
-import type { EnqueueOutcome, JobSchedule, NewJob, Waiter } from "@getoperate/engine";
+import { reading } from "@getoperate/db";
+import type { JobSchedule, Waiter } from "@getoperate/engine";
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, maySee } from "../auth/actor.ts";
 import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
@@ -152,7 +152,7 @@ async function start(
       version.checkArguments(args);
     }
     const job = newJob(platform, { ctx, actor, version, request, args });
-    const outcome = await commit(platform, job);
+    const outcome = await platform.engine.enqueue(job);
     const { settings } = version;
     switch (outcome) {
       case "accepted":
@@ -214,12 +214,4 @@ function coversRun(actor: Actor, path: string): boolean {
 
 function isNotFound(error: unknown): boolean {
   return error instanceof OperateError && error.code === "not-found";
-}
-
-async function commit(platform: Platform, job: NewJob): Promise<EnqueueOutcome> {
-  try {
-    return await platform.engine.enqueue(job);
-  } catch (error) {
-    throw isPassingFault(error) ? databaseAway(error) : error;
-  }
 }
