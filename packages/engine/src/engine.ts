@@ -1,5 +1,5 @@
 import type { EventPlace, JobSource, JsonText, Log } from "@getoperate/contract";
-import type { Database } from "@getoperate/db";
+import { type Database, reading } from "@getoperate/db";
 import { AgentGate } from "./agent-gate.ts";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
@@ -66,7 +66,7 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Starts the engine on a migrated database. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { db, log, retentionDays } = options;
-  await preparePartitions({ db, log, retentionDays });
+  await reading(() => preparePartitions({ db, log, retentionDays }));
   const news = new News({
     db,
     notify: options.notify,

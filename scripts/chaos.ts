@@ -1,0 +1,15 @@
+// npm run chaos [-- --servers N] [--runners N] [--postgres N] [--stalls N] [--size N] [--seed S]
+// [--json FILE]: kills processes of a cluster of its own under load. Ends with 1 if any acknowledged
+// job was lost or doubled.
+
+import { runProgram } from "./run-program.ts";
+import { ensureBubblewrap } from "./system-packages.ts";
+
+ensureBubblewrap();
+const { code } = await runProgram({
+  command: "apps/bench/src/chaos/main.ts",
+  args: process.argv.slice(2),
+  isShown: true,
+  endsChildren: true,
+});
+process.exitCode = code;
