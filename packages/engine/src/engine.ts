@@ -1,4 +1,10 @@
-import type { EventPlace, JobSource, JsonText, Log } from "@getoperate/contract";
+import {
+  type EventPlace,
+  type JobSource,
+  type JsonText,
+  LEASE_SECONDS,
+  type Log,
+} from "@getoperate/contract";
 import { type Database, reading } from "@getoperate/db";
 import { AgentGate } from "./agent-gate.ts";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
@@ -14,7 +20,6 @@ import {
 } from "./queue/cancel.ts";
 import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
 import { readValue, type ValueKind } from "./queue/large-values.ts";
-import { LEASE_SECONDS } from "./queue/lease.ts";
 import { type OutputPage, readOutput } from "./queue/read-output.ts";
 import { recoverAndTell } from "./recover-and-tell.ts";
 import { SqlJobSource } from "./sql-job-source.ts";

@@ -6,7 +6,15 @@ import { preparePartitions } from "../src/duties/history.ts";
 import { Enqueuer } from "../src/queue/enqueue.ts";
 import { exchange } from "../src/queue/exchange.ts";
 import { registerWorker } from "../src/queue/lease.ts";
-import { completionOf, newId, newJob, seed, silent, silentNews } from "./engine-fixture.ts";
+import {
+  completionOf,
+  newId,
+  newJob,
+  newRegistration,
+  seed,
+  silent,
+  silentNews,
+} from "./engine-fixture.ts";
 
 onEachPostgres((version) => {
   describe("an answer of PostgreSQL that is lost", () => {
@@ -46,7 +54,7 @@ onEachPostgres((version) => {
     it("accepts a completion once, and finds what was claimed with it", async () => {
       using enqueuer = new Enqueuer(db, silentNews);
       const workerId = newId();
-      await registerWorker(db, { id: workerId, name: "w", tags: ["default"], slots: 2 });
+      await registerWorker(db, newRegistration(workerId, ["default"]));
       await db.kysely.deleteFrom("job_ready").execute();
       await enqueuer.enqueue(newJob());
       const context = { db, workerId, known: (): string[] => [] };

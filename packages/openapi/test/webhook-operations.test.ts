@@ -105,7 +105,9 @@ describe("webhookOperations", () => {
   it("streams events, and the rest of them to who says what it has", () => {
     for (const id of ["jobs.runByPathAndStream", "jobs.runByHashAndStreamWithPayload"]) {
       const operation = operationOf(id);
-      expect(parametersIn(operation, "header")).toEqual(["Idempotency-Key", "Last-Event-ID"]);
+      expect(parametersIn(operation, "header")).toEqual([
+        ...["Idempotency-Key", "Last-Event-ID", "Prefer"],
+      ]);
       expect(parametersIn(operation, "query")).not.toContain("error_status");
       expect(parametersIn(operation, "query")).not.toContain("scheduled_for");
       expect(operation.responses).toMatchObject({
