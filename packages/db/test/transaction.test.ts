@@ -52,10 +52,10 @@ onEachPostgres((version) => {
       let tries = 0;
       const result = await withTransaction(fixture.db, async (transaction) => {
         tries += 1;
-        await sql`insert into words values ('a')`.execute(transaction);
         if (tries === 1) {
           await cut(fixture.db, await pidOf(transaction));
         }
+        await sql`insert into words values ('a')`.execute(transaction);
         return tries;
       });
       expect(result).toBe(2);
