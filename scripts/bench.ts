@@ -1,15 +1,13 @@
 // npm run bench [-- --only NAMES] [--rounds N] [--seconds S] [--growth N] [--json FILE]
-// [--profile FOLDER]: builds the
-// server as npm start does, and measures it beside its limits and other products.
+// [--profile FOLDER]: builds the server as npm start does, and measures it beside its limits and
+// other products.
 
+import { buildServer } from "./build-server.ts";
 import { runProgram } from "./run-program.ts";
 import { ensureBubblewrap } from "./system-packages.ts";
 
 ensureBubblewrap();
-const build = await runProgram({
-  command: "node_modules/.bin/turbo",
-  args: ["run", "build", "--filter=@getoperate/server-app...", "--output-logs=errors-only"],
-});
+const build = await buildServer();
 if (build.code === 0) {
   const { code } = await runProgram({
     command: "apps/bench/src/bench/main.ts",

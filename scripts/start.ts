@@ -1,6 +1,7 @@
 // npm start [-- --unsafe-no-sandbox]: builds what changed, then runs the server until Ctrl-C.
 
 import { NODE_FLAGS } from "../apps/server/src/node-flags.ts";
+import { buildServer } from "./build-server.ts";
 import { runProgram } from "./run-program.ts";
 import { ensureBubblewrap } from "./system-packages.ts";
 
@@ -9,11 +10,7 @@ if (!flags.includes("--unsafe-no-sandbox")) {
   ensureBubblewrap();
 }
 
-// With nothing changed this costs a quarter of a second.
-const build = await runProgram({
-  command: "node_modules/.bin/turbo",
-  args: ["run", "build", "--filter=@getoperate/server-app...", "--output-logs=errors-only"],
-});
+const build = await buildServer();
 if (build.code === 0) {
   const server = "apps/server/dist/main.js";
   const { code } = await runProgram({
