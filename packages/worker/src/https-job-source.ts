@@ -22,8 +22,9 @@ import {
   type WorkerRegistration,
 } from "@getoperate/contract";
 import { completionBatches, pieceBatches } from "./https/batches.ts";
-import { Connection, type ConnectionOptions, isPassing, persistently } from "./https/connection.ts";
+import { Connection, type ConnectionOptions, persistently } from "./https/connection.ts";
 import { followNews } from "./https/news.ts";
+import { isPassing } from "./is-passing.ts";
 
 /** A question that hangs for longer is taken for lost, milliseconds; the lease is longer. */
 const ANSWER_MS = 20_000;

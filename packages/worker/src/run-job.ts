@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClaimedJob, JobOutcome, JobSource, RunnableVersion } from "@getoperate/contract";
 import { OperateError } from "@getoperate/contract";
+import { isPassing } from "./is-passing.ts";
 
 /** Until something is asked for again that could not be read, milliseconds. */
 const AWAY_PAUSE_MS = 500;
@@ -69,8 +70,7 @@ async function untilThere<Read>(read: () => Promise<Read>, signal: AbortSignal):
     try {
       return await read();
     } catch (error) {
-      const isAway = error instanceof OperateError && error.code === "unavailable";
-      if (!isAway || signal.aborted) {
+      if (!isPassing(error) || signal.aborted) {
         throw error;
       }
       await sleep(AWAY_PAUSE_MS);

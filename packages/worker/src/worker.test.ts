@@ -1,4 +1,10 @@
-import type { ClaimedJob, Completion, JobSource, WorkerHint } from "@getoperate/contract";
+import {
+  type ClaimedJob,
+  type Completion,
+  type JobSource,
+  OperateError,
+  type WorkerHint,
+} from "@getoperate/contract";
 import { describe, expect, it } from "vitest";
 import { Worker } from "./worker.ts";
 
@@ -110,6 +116,28 @@ describe("Worker", () => {
     }
     large.resolve();
     await expect.poll(() => source.stored.flat()).toContain("large");
+    await worker.drain(0);
+  });
+
+  it.each([
+    ["keeps", "unavailable", ["first", "second"]],
+    ["drops", "too-large", ["second"]],
+  ] as const)("%s a result whose storing failed as %s, and goes on", async (_, code, stored) => {
+    const source = new TestSource();
+    let faults = 0;
+    source.arrive = (completions) => {
+      if (completions.length === 0 || faults > 0) {
+        return Promise.resolve();
+      }
+      faults += 1;
+      return Promise.reject(new OperateError(code, "Not now."));
+    };
+    const worker = workerOf(source);
+    await worker.start();
+    source.add("first", SMALL);
+    await expect.poll(() => faults).toBe(1);
+    source.add("second", SMALL);
+    await expect.poll(() => source.stored.flat(), { timeout: 15_000 }).toEqual(stored);
     await worker.drain(0);
   });
 

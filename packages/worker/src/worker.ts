@@ -9,6 +9,7 @@ import type {
   Log,
   WorkerRegistration,
 } from "@getoperate/contract";
+import { isPassing } from "./is-passing.ts";
 import type { LastPiece } from "./job-output.ts";
 import { OutputShipper } from "./output-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
@@ -267,9 +268,12 @@ export class Worker {
       }
       return claimed;
     } catch (error) {
-      // Ends are kept until they are stored, or refused because the lease ran out meanwhile.
-      this.#completions.unshift(...request.completions);
-      log.error({ err: error }, "Results could not be stored yet.");
+      if (isPassing(error)) {
+        // Kept until they are stored, or refused because the lease ran out meanwhile. What is
+        // refused for good is not: it would hold up all that come after it.
+        this.#completions.unshift(...request.completions);
+      }
+      log.error({ err: error }, "Results could not be stored.");
       this.#rest();
       return undefined;
     }

@@ -7,6 +7,7 @@ import {
   OperateError,
   Problem,
 } from "@getoperate/contract";
+import { isPassing } from "../is-passing.ts";
 
 export interface ConnectionOptions {
   /** Where the server is, without a slash at the end. */
@@ -101,11 +102,6 @@ function refusalOf(status: number, json: unknown): OperateError {
 
 function isErrorCode(code: string): code is ErrorCode {
   return code in ERRORS;
-}
-
-/** Whether the same may succeed a little later. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof OperateError && error.code === "unavailable";
 }
 
 const SHORTEST_PAUSE_MS = 50;
