@@ -213,6 +213,7 @@ create table workers (
   version text not null,
   tags text[] not null,
   slots integer not null,
+  lease_seconds integer not null,
   workspace_id text,
   agent_token_id uuid,
   started_at timestamp with time zone not null default now(),

@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: [new URL("./src/postgres/global-setup.ts", import.meta.url).pathname],
     // Processes, so that a test may kill, fork and change its own without harm to its neighbours.
     pool: "forks",
+    // Much of their time they wait, so each core gets a process, and none is kept for vitest itself.
+    maxWorkers: "100%",
     watch: false,
     // A job of two cores must not fail for being slow; what hangs is still found.
     testTimeout: 20_000,

@@ -1,4 +1,11 @@
-import { type Limit, MAX_TIMEOUT_SECONDS, OperateError, Tag } from "@getoperate/contract";
+import {
+  type Limit,
+  LONGEST_LEASE_SECONDS,
+  MAX_TIMEOUT_SECONDS,
+  OperateError,
+  SHORTEST_LEASE_SECONDS,
+  Tag,
+} from "@getoperate/contract";
 import { parseHeaderNames } from "@getoperate/webhook";
 import { z } from "zod";
 
@@ -97,6 +104,9 @@ export const Environment = z.object({
     .max(200)
     .optional()
     .describe("Name of the worker; else host and process"),
+  OPERATE_LEASE: number({ least: SHORTEST_LEASE_SECONDS, most: LONGEST_LEASE_SECONDS })
+    .default(15)
+    .meta(bound("seconds", "Silence after which this process's worker has lost its jobs, seconds")),
   OPERATE_SERVER_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

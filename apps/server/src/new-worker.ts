@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { HEARTBEAT_SECONDS, type WorkerKind } from "@getoperate/contract";
+import { BEATS_PER_LEASE, type WorkerKind } from "@getoperate/contract";
 import { Worker, type WorkerOptions } from "@getoperate/worker";
 import { v7 as uuidv7 } from "uuid";
 import type { Config } from "./config.ts";
@@ -20,7 +20,8 @@ export function newWorker(config: Config, { kind, ...parts }: WorkerParts): Work
       version: VERSION,
       tags: config.OPERATE_TAGS,
       slots: config.OPERATE_SLOTS,
+      leaseSeconds: config.OPERATE_LEASE,
     },
-    heartbeatMs: HEARTBEAT_SECONDS * 1000,
+    heartbeatMs: (config.OPERATE_LEASE * 1000) / BEATS_PER_LEASE,
   });
 }

@@ -54,6 +54,7 @@ export async function startPlatform(
       notify: config.OPERATE_NOTIFY,
       queueLimit: config.OPERATE_QUEUE_LIMIT,
       retentionDays: config.OPERATE_RETENTION_DAYS,
+      leaseSeconds: config.OPERATE_LEASE,
     }),
   );
   const platform: Platform = {

@@ -19,9 +19,13 @@ describe("the answer to a caller whose job another server runs", () => {
   let asked: TestInstance;
   let runner: ServerProcess;
   beforeAll(async () => {
-    asked = await testInstance({ environment: { OPERATE_TAGS: "nothing" } });
-    const environment = { DATABASE_URL: asked.connectionString, OPERATE_ADMIN_TOKEN: ADMIN_TOKEN };
-    runner = await startServer(environment);
+    const lease = { OPERATE_LEASE: "3" };
+    asked = await testInstance({ environment: { OPERATE_TAGS: "nothing", ...lease } });
+    runner = await startServer({
+      DATABASE_URL: asked.connectionString,
+      OPERATE_ADMIN_TOKEN: ADMIN_TOKEN,
+      ...lease,
+    });
     await asked.deploy("u/admin/nap", SCRIPT, { max_attempts: 1 });
   }, 60_000);
   afterAll(async () => {

@@ -12,6 +12,14 @@ describe("readConfig", () => {
     expect(modeOf({ OPERATE_MODE: "server" })).toEqual({ kind: "server" });
   });
 
+  it("takes no lease that chance would end, or that would end nothing", () => {
+    const leaseOf = (OPERATE_LEASE: string) => readConfig({ OPERATE_LEASE }, []).OPERATE_LEASE;
+    expect([leaseOf(""), leaseOf("2"), leaseOf("600")]).toEqual([15, 2, 600]);
+    for (const lease of ["1", "601"]) {
+      expect(() => leaseOf(lease)).toThrow(/OPERATE_LEASE must be from 2 to 600/);
+    }
+  });
+
   it("names what a worker lacks", () => {
     expect(() => modeOf({ OPERATE_MODE: "worker" })).toThrow(
       /DATABASE_URL must be given in mode worker; OPERATE_BASE_URL must be given in mode worker/,

@@ -20,6 +20,7 @@ describe("a server that is killed", () => {
       OPERATE_DATA: data.path,
       OPERATE_ADMIN_TOKEN: ADMIN_TOKEN,
       OPERATE_SLOTS: "4",
+      OPERATE_LEASE: "3",
     };
     const first = await startServer(environment);
     await first.request("POST", "/scripts", { body: { path: "u/admin/nap", content: SCRIPT } });

@@ -3,7 +3,12 @@
 // anything, so each message has its bounds here.
 import { z } from "zod";
 import { Uuid, VersionHash, WorkspaceId } from "./ids.ts";
-import type { ClaimedJob, RunnableVersion } from "./job-source.ts";
+import {
+  type ClaimedJob,
+  LONGEST_LEASE_SECONDS,
+  type RunnableVersion,
+  SHORTEST_LEASE_SECONDS,
+} from "./job-source.ts";
 import { Tag } from "./run-parameters.ts";
 import { LANGUAGES } from "./scripts.ts";
 import { Text } from "./text.ts";
@@ -36,6 +41,7 @@ export const RegisterAgent = z.object({
   /** Each of them a tag of the token. */
   tags: z.array(Tag).min(1).max(100),
   slots: z.int().min(1).max(1_000),
+  leaseSeconds: z.int().min(SHORTEST_LEASE_SECONDS).max(LONGEST_LEASE_SECONDS),
 });
 export type RegisterAgent = z.output<typeof RegisterAgent>;
 

@@ -76,13 +76,16 @@ export interface WorkerRegistration {
   readonly version: string;
   readonly tags: readonly string[];
   readonly slots: number;
+  /** A worker that was not heard of for this long, by the database's clock, has lost its attempts. */
+  readonly leaseSeconds: number;
 }
 
-/** A worker that was not heard of for this long, by the database's clock, has lost its attempts. */
-export const LEASE_SECONDS = 15;
+/** Leases that a worker may ask for: shorter ones are lost by chance, longer ones are no help. */
+export const SHORTEST_LEASE_SECONDS = 2;
+export const LONGEST_LEASE_SECONDS = 600;
 
-/** How often a worker says that it lives; three may be lost. */
-export const HEARTBEAT_SECONDS = 4;
+/** How often within a lease a worker says that it lives, and lost ones are looked for. */
+export const BEATS_PER_LEASE = 3;
 
 /** What a heartbeat answers. */
 export interface HeartbeatAnswer {

@@ -216,6 +216,7 @@ create table workers (
   version text not null,
   tags text[] not null,
   slots integer not null,
+  lease_seconds integer not null,
   -- Null: jobs of every workspace.
   workspace_id text,
   -- Only an agent has one.

@@ -16,7 +16,7 @@ import { exchange } from "./queue/exchange.ts";
 import { loadArguments } from "./queue/large-values.ts";
 import { type AgentGrant, heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
-import { recoverAndTell } from "./recover-and-tell.ts";
+import { RELEASED_ALONE, recoverAndTell } from "./recover-and-tell.ts";
 import { HintBoard, type HintPlace } from "./wait/hint-board.ts";
 
 export interface AgentExchangeRequest extends ExchangeRequest {
@@ -109,6 +109,6 @@ export class AgentGate {
 
   async release(workerId: string): Promise<void> {
     await releaseWorker(this.#db, workerId);
-    await recoverAndTell({ db: this.#db, news: this.#news });
+    await recoverAndTell({ db: this.#db, news: this.#news }, RELEASED_ALONE);
   }
 }

@@ -1,16 +1,16 @@
 import {
+  BEATS_PER_LEASE,
   type EventPlace,
   type JobSource,
   type JsonText,
-  LEASE_SECONDS,
   type Log,
 } from "@getoperate/contract";
 import { type Database, reading } from "@getoperate/db";
 import { AgentGate } from "./agent-gate.ts";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
-import { restAfterFault } from "./duties/rest-after-fault.ts";
 import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
+import { sinceFault } from "./duties/since-fault.ts";
 import { News } from "./news.ts";
 import {
   type CancelOutcome,
@@ -35,9 +35,8 @@ export interface EngineOptions {
   readonly queueLimit: number;
   /** How long a job is kept after it was made, days. */
   readonly retentionDays: number;
-  /** How often each duty is done, milliseconds; shorter in tests. */
-  readonly dutyMs?: number;
-  readonly leaseSeconds?: number;
+  /** Lease of most workers: how often lost ones are looked for hangs on it. */
+  readonly leaseSeconds: number;
 }
 
 /** Jobs in PostgreSQL: storing, handing out, waiting for, canceling and recovering them. */
@@ -65,7 +64,6 @@ export interface Engine extends AsyncDisposable {
   recover(): Promise<void>;
 }
 
-const DUTY_MS = 5_000;
 const HOUR_MS = 60 * 60 * 1000;
 
 /** Starts the engine on a migrated database. */
@@ -90,20 +88,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const agents = new AgentGate(db, news);
   await news.start();
 
-  const recover = async () => {
-    const count = await recoverAndTell({ db, news }, options.leaseSeconds);
+  const recover = async (quietSeconds: number) => {
+    const count = await recoverAndTell({ db, news }, quietSeconds);
     if (count > 0) {
       log.warn({ jobs: count }, "Took jobs back from lost workers.");
     }
   };
-  const { leaseSeconds = LEASE_SECONDS } = options;
-  const recoverOnceAllAreHeard = restAfterFault({
-    run: recover,
-    probe: () => db.run({ name: "probe", text: "select" }, []),
-    restMs: leaseSeconds * 1000,
-  });
+  const recoverMs = (options.leaseSeconds * 1000) / BEATS_PER_LEASE;
   const duties: Duty[] = [
-    { name: "recover", everyMs: options.dutyMs ?? DUTY_MS, run: recoverOnceAllAreHeard },
+    { name: "recover", everyMs: recoverMs, run: sinceFault(recover) },
     { name: "history", everyMs: HOUR_MS, run: () => keepHistory({ db, log, retentionDays }) },
   ];
   const running = duties.map((duty) => repeat(duty, log));
@@ -129,7 +122,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     jobSource: source,
     agents,
-    recover,
+    recover: () => recover(Number.POSITIVE_INFINITY),
     async [Symbol.asyncDispose]() {
       for (const duty of running) {
         duty[Symbol.dispose]();

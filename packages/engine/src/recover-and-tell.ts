@@ -2,12 +2,15 @@ import type { Database } from "@getoperate/db";
 import type { News } from "./news.ts";
 import { recoverLostAttempts } from "./queue/recover.ts";
 
+/** Silence of others is not judged here and now. */
+export const RELEASED_ALONE = 0;
+
 /** Takes the attempts of lost workers back and tells who waits for them; says how many there were. */
 export async function recoverAndTell(
   { db, news }: { readonly db: Database; readonly news: News },
-  leaseSeconds?: number,
+  quietSeconds: number,
 ): Promise<number> {
-  const recovered = await recoverLostAttempts(db, leaseSeconds);
+  const recovered = await recoverLostAttempts(db, quietSeconds);
   for (const { id, status, result } of recovered) {
     if (status !== null && result !== null) {
       news.ended(id, { status, result });

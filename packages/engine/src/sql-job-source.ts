@@ -19,7 +19,7 @@ import { exchange } from "./queue/exchange.ts";
 import { loadArguments } from "./queue/large-values.ts";
 import { heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
-import { recoverAndTell } from "./recover-and-tell.ts";
+import { RELEASED_ALONE, recoverAndTell } from "./recover-and-tell.ts";
 
 export interface SqlJobSourceParts {
   readonly db: Database;
@@ -113,6 +113,6 @@ export class SqlJobSource implements JobSource {
     this.#parts.enqueuer?.detach(workerId);
     this.#known.delete(workerId);
     await releaseWorker(this.#parts.db, workerId);
-    await recoverAndTell(this.#parts);
+    await recoverAndTell(this.#parts, RELEASED_ALONE);
   }
 }

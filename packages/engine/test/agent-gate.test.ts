@@ -21,6 +21,7 @@ describe("AgentGate", () => {
       notify: false,
       queueLimit: 1_000,
       retentionDays: 30,
+      leaseSeconds: 15,
     });
   });
   afterAll(async () => {

@@ -154,10 +154,14 @@ export const silentNews: EnqueuerOptions = {
   onScheduled: () => undefined,
 };
 
+/** For a recovery that may take silence for death. */
+export const ALWAYS_HEARD = Number.POSITIVE_INFINITY;
+
 /** A worker of this database's network. */
 export function newRegistration(
   id: string,
   tags: readonly string[] = ["default"],
 ): WorkerRegistration {
-  return { id, name: `worker ${id}`, kind: "worker", version: "0.0.0", tags, slots: 8 };
+  const name = `worker ${id}`;
+  return { id, name, kind: "worker", version: "0.0.0", tags, slots: 8, leaseSeconds: 15 };
 }

@@ -7,6 +7,7 @@ import { exchange } from "../src/queue/exchange.ts";
 import { heartbeat, registerWorker } from "../src/queue/lease.ts";
 import { recoverLostAttempts } from "../src/queue/recover.ts";
 import {
+  ALWAYS_HEARD,
   completionOf,
   newId,
   newJob,
@@ -50,12 +51,14 @@ onEachPostgres((version) => {
       .select(["status", "result", "attempt", "worker"])
       .where("id", "=", id)
       .execute();
-  const silence = (workerId: string) =>
-    fixture.db.kysely
-      .updateTable("workers")
-      .set({ heartbeat_at: new Date(0) })
-      .where("id", "=", workerId)
-      .execute();
+  const silence = (workerId: string, seconds = 3_600) =>
+    fixture.db.run(
+      {
+        name: "silence",
+        text: "update workers set heartbeat_at = now() - make_interval(secs => $2) where id = $1",
+      },
+      [workerId, seconds],
+    );
 
   describe("exchange", () => {
     it("claims by priority, then by age", async () => {
@@ -137,7 +140,7 @@ onEachPostgres((version) => {
       await enqueuer.enqueue(job);
       const [stale] = await claim(slow, 1);
       await silence(slow);
-      await recoverLostAttempts(fixture.db);
+      await recoverLostAttempts(fixture.db, ALWAYS_HEARD);
       const [fresh] = await claim(quick, 1);
       expect(fresh).toMatchObject({ id: job.id, attempt: 2 });
       expect((await ask(slow, 0, stale === undefined ? [] : [stale])).refused).toEqual([job.id]);
@@ -151,7 +154,7 @@ onEachPostgres((version) => {
     it("leaves what a living worker runs", async () => {
       await enqueuer.enqueue(newJob());
       await claim(await newWorker(), 1);
-      expect(await recoverLostAttempts(fixture.db)).toEqual([]);
+      expect(await recoverLostAttempts(fixture.db, ALWAYS_HEARD)).toEqual([]);
     });
 
     it("ends a job whose last allowed attempt was lost", async () => {
@@ -160,7 +163,7 @@ onEachPostgres((version) => {
       await enqueuer.enqueue(job);
       await claim(worker, 1);
       await silence(worker);
-      expect(await recoverLostAttempts(fixture.db)).toMatchObject([
+      expect(await recoverLostAttempts(fixture.db, ALWAYS_HEARD)).toMatchObject([
         { id: job.id, status: "failure" },
       ]);
       const [result] = await resultOf(job.id);
@@ -169,13 +172,30 @@ onEachPostgres((version) => {
       });
     });
 
+    it.each([
+      { leaseSeconds: 20, silentSeconds: 10, quietSeconds: 60, isTaken: false },
+      { leaseSeconds: 20, silentSeconds: 30, quietSeconds: 60, isTaken: true },
+      { leaseSeconds: 20, silentSeconds: 30, quietSeconds: 19, isTaken: false },
+      { leaseSeconds: 5, silentSeconds: 10, quietSeconds: 6, isTaken: true },
+    ])("judges by the lease that the worker asked for: %o", async (given) => {
+      const { leaseSeconds, silentSeconds, quietSeconds, isTaken } = given;
+      const job = newJob();
+      const worker = newId();
+      await registerWorker(fixture.db, { ...newRegistration(worker), leaseSeconds });
+      await enqueuer.enqueue(job);
+      await claim(worker, 1);
+      await silence(worker, silentSeconds);
+      const taken = await recoverLostAttempts(fixture.db, quietSeconds);
+      expect(taken.map(({ id }) => id)).toEqual(isTaken ? [job.id] : []);
+    });
+
     it("takes an attempt once when many look at the same time", async () => {
       const worker = await newWorker();
       await enqueuer.enqueue(newJob());
       await claim(worker, 1);
       await silence(worker);
       const looks = await Promise.all(
-        Array.from({ length: 5 }, () => recoverLostAttempts(fixture.db)),
+        Array.from({ length: 5 }, () => recoverLostAttempts(fixture.db, ALWAYS_HEARD)),
       );
       expect(looks.flat()).toHaveLength(1);
     });
@@ -190,7 +210,7 @@ onEachPostgres((version) => {
         claimed: [],
       });
       await silence(worker);
-      await recoverLostAttempts(fixture.db);
+      await recoverLostAttempts(fixture.db, ALWAYS_HEARD);
       expect(await heartbeat(fixture.db, worker, [])).toEqual({
         alive: false,
         canceled: [],
@@ -245,7 +265,9 @@ onEachPostgres((version) => {
       await claim(worker, 1);
       await cancelJob(fixture.db, { id: job.id, by: "ann", reason: null });
       await silence(worker);
-      expect(await recoverLostAttempts(fixture.db)).toMatchObject([{ status: "canceled" }]);
+      expect(await recoverLostAttempts(fixture.db, ALWAYS_HEARD)).toMatchObject([
+        { status: "canceled" },
+      ]);
     });
 
     it("knows that there is no such job", async () => {

@@ -8,6 +8,7 @@ import { registerWorker } from "../src/queue/lease.ts";
 import { readOutput } from "../src/queue/read-output.ts";
 import { recoverLostAttempts } from "../src/queue/recover.ts";
 import {
+  ALWAYS_HEARD,
   completionOf,
   newId,
   newJob,
@@ -124,7 +125,7 @@ onEachPostgres((version) => {
       const first = await started(lost);
       await append(piece(first, 1), piece(first, 2));
       await fixture.db.kysely.deleteFrom("workers").where("id", "=", lost).execute();
-      await recoverLostAttempts(fixture.db);
+      await recoverLostAttempts(fixture.db, ALWAYS_HEARD);
       expect(await read(first)).toMatchObject({ begun: 1, end: undefined });
       const second = await claimed();
       await append(piece(second, 1), piece(first, 3));

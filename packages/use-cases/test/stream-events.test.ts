@@ -33,6 +33,7 @@ describe("streamEvents", () => {
       notify: false,
       queueLimit: 1_000,
       retentionDays: 30,
+      leaseSeconds: 15,
     });
   });
   afterAll(async () => {

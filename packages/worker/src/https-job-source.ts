@@ -7,6 +7,7 @@ import {
   AgentNews,
   AgentVersion,
   AgentWelcome,
+  BEATS_PER_LEASE,
   type ClaimedJob,
   type Completion,
   type ExchangeAnswer,
@@ -28,7 +29,7 @@ import { isPassing } from "./is-passing.ts";
 
 /** A question that hangs for longer is taken for lost, milliseconds; the lease is longer. */
 const ANSWER_MS = 20_000;
-const HEARTBEAT_MS = 5_000;
+const RELEASE_MS = 5_000;
 
 /** How long an agent keeps trying to bring home what it has, and to reach its server at its start. */
 const RETRY_MS = 60_000;
@@ -45,6 +46,8 @@ export class HttpsJobSource implements JobSource {
   /** Tokens of the jobs that run here, by their ids. */
   #known = new Map<string, string>();
   #workerId = "";
+  /** A heartbeat that hangs for longer is in the way of the next. */
+  #beatMs = 0;
   #welcome = LARGEST_WELCOME;
   #news: AbortController | undefined;
 
@@ -52,16 +55,18 @@ export class HttpsJobSource implements JobSource {
     this.#connection = new Connection(options);
   }
 
-  async register({ id, name, version, tags, slots }: WorkerRegistration): Promise<void> {
+  async register(worker: WorkerRegistration): Promise<void> {
+    const { id, name, version, tags, slots, leaseSeconds } = worker;
     this.#welcome = await persistently(RETRY_MS, () =>
       this.#connection.call(
         "/agent/workers",
-        { id, name, version, tags, slots },
+        { id, name, version, tags, slots, leaseSeconds },
         { answer: AgentWelcome, timeoutMs: ANSWER_MS },
       ),
     );
     this.#workerId = id;
     this.#known = new Map();
+    this.#beatMs = (leaseSeconds * 1000) / BEATS_PER_LEASE;
   }
 
   async exchange(workerId: string, request: ExchangeRequest): Promise<ExchangeAnswer> {
@@ -102,7 +107,7 @@ export class HttpsJobSource implements JobSource {
     const call = this.#connection.call(
       this.#pathOf(workerId, "heartbeat"),
       { known: [...known.keys()] },
-      { answer: AgentBeaten, timeoutMs: HEARTBEAT_MS },
+      { answer: AgentBeaten, timeoutMs: this.#beatMs },
     );
     const answer = await unlessLost(call, { alive: false, canceled: [], claimed: [] });
     // An answer may have come while this one was under way.
@@ -149,7 +154,7 @@ export class HttpsJobSource implements JobSource {
     const call = this.#connection.call(
       this.#pathOf(workerId, "release"),
       {},
-      { answer: AgentDone, timeoutMs: HEARTBEAT_MS },
+      { answer: AgentDone, timeoutMs: RELEASE_MS },
     );
     try {
       await unlessLost(call, {});

@@ -80,7 +80,14 @@ function workerOf(source: JobSource): Worker {
       Promise.resolve({ status: "success", result: args, durationMs: 1 }),
     environmentOf: () => ({}),
     newId: () => "worker",
-    registration: { name: "worker", kind: "worker", version: "0.0.0", tags: ["default"], slots: 2 },
+    registration: {
+      name: "worker",
+      kind: "worker",
+      version: "0.0.0",
+      tags: ["default"],
+      slots: 2,
+      leaseSeconds: 15,
+    },
     heartbeatMs: 60_000,
     log: silent,
   });

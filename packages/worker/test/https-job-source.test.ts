@@ -80,6 +80,7 @@ describe("HttpsJobSource", () => {
       version: "1.2.3",
       tags: ["x"],
       slots: 1,
+      leaseSeconds: 15,
     });
   const said = (message: string) => received.filter(({ url }) => url.endsWith(`/${message}`));
   const answer = (claimed: readonly object[], refused: readonly string[] = []) => ({
@@ -96,7 +97,7 @@ describe("HttpsJobSource", () => {
     expect(received).toHaveLength(3);
     expect(received[0]).toMatchObject({ token: "Bearer gop_a_x", protocol: "1" });
     expect(received[0]?.body).toEqual({
-      ...{ id: WORKER, name: "w", version: "1.2.3", tags: ["x"], slots: 1 },
+      ...{ id: WORKER, name: "w", version: "1.2.3", tags: ["x"], slots: 1, leaseSeconds: 15 },
     });
   });
 

@@ -50,7 +50,10 @@ const SCRIPTS = { add: ADD, throw: THROW, hang: HANG, stream: STREAM, whoami: WH
 const MORE_SCRIPTS = { outlive: OUTLIVE, nap: NAP };
 
 async function startPlace(environment: Readonly<Record<string, string>> = {}) {
-  const server = await testInstance({ environment: { OPERATE_MODE: "server", ...environment } });
+  const server = await testInstance({
+    // It has no worker; so it looks for lost ones that much more often.
+    environment: { OPERATE_MODE: "server", OPERATE_LEASE: "2", ...environment },
+  });
   return { server, front: await tlsFront(server.url) };
 }
 

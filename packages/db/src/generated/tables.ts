@@ -187,6 +187,7 @@ export interface Workers {
   heartbeat_at: Generated<Timestamp>;
   id: string;
   kind: string;
+  lease_seconds: number;
   name: string;
   slots: number;
   started_at: Generated<Timestamp>;

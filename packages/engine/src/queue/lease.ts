@@ -6,15 +6,16 @@ const REGISTER: PreparedStatement = {
   name: "register-worker",
   text: `
 with made as (
-  insert into workers (id, name, kind, version, tags, slots, workspace_id, agent_token_id)
-  select $1, $2, $3, $4, $5::text[], $6::int, $7, $8::uuid
-  where $8::uuid is null
-    or (select count(*) from workers where agent_token_id = $8::uuid) < $9::int
+  insert into workers (id, name, kind, version, tags, slots, lease_seconds, workspace_id,
+    agent_token_id)
+  select $1, $2, $3, $4, $5::text[], $6::int, $7::int, $8, $9::uuid
+  where $9::uuid is null
+    or (select count(*) from workers where agent_token_id = $9::uuid) < $10::int
   on conflict (id) do nothing
   returning id
 )
 select exists (select from made)
-  or exists (select from workers where id = $1 and agent_token_id = $8::uuid) as done`,
+  or exists (select from workers where id = $1 and agent_token_id = $9::uuid) as done`,
 };
 
 const HEARTBEAT: PreparedStatement = {
@@ -53,9 +54,9 @@ export async function registerWorker(
   worker: WorkerRegistration,
   grant?: AgentGrant,
 ): Promise<boolean> {
-  const { id, name, kind, version, tags, slots } = worker;
+  const { id, name, kind, version, tags, slots, leaseSeconds } = worker;
   const values = [
-    ...[id, name, kind, version, tags, slots],
+    ...[id, name, kind, version, tags, slots, leaseSeconds],
     ...[grant?.workspace ?? null, grant?.tokenId ?? null, MAX_AGENT_WORKERS],
   ];
   const [row] = await reading(() => db.run<{ done: boolean }>(REGISTER, values));

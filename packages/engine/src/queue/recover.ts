@@ -1,9 +1,9 @@
-import { type FinalJobStatus, type JsonText, LEASE_SECONDS } from "@getoperate/contract";
+import type { FinalJobStatus, JsonText } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
 
 // One statement, under a lock that lasts as long as it: whoever comes second finds nothing to do.
-// Attempts of dead workers go back to the queue, or end when they were the last one allowed. So do
-// those that an agent, which nobody trusts, keeps far longer than its job may run.
+// Attempts of dead workers go back to the queue, or end when they were the last one allowed. Dead is
+// who let the lease run out that it asked for, and could have been heard all the time. So do those that an agent, which nobody trusts, keeps far longer than its job may run.
 const RECOVER: PreparedStatement = {
   name: "recover",
   text: `
@@ -11,7 +11,8 @@ with leader as materialized (
   select pg_try_advisory_xact_lock(hashtext('getoperate recover')) as held
 ), dead as (
   delete from workers w using leader
-  where held and heartbeat_at < clock_timestamp() - make_interval(secs => $1)
+  where held and lease_seconds <= $1::float8
+    and heartbeat_at < clock_timestamp() - make_interval(secs => lease_seconds)
   returning w.id
 ), lost as (
   delete from job_running r using leader
@@ -61,10 +62,10 @@ export interface Recovered {
 /** What an agent may take beyond a job's time, to load its version and to bring its end home. */
 const LATE_SECONDS = 120;
 
-/** Takes the attempts of workers whose lease ran out; safe to call from any number of processes. */
-export function recoverLostAttempts(
-  db: Database,
-  leaseSeconds: number = LEASE_SECONDS,
-): Promise<Recovered[]> {
-  return db.run<Recovered>(RECOVER, [leaseSeconds, LATE_SECONDS]);
+/**
+ * Takes the attempts of workers whose lease ran out; safe to call from any number of processes. Every
+ * worker could be heard for the last `quietSeconds`.
+ */
+export function recoverLostAttempts(db: Database, quietSeconds: number): Promise<Recovered[]> {
+  return db.run<Recovered>(RECOVER, [quietSeconds, LATE_SECONDS]);
 }

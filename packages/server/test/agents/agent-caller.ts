@@ -45,7 +45,14 @@ export async function newAgent(
     say,
     register: (settings = {}) =>
       post("/agent/workers", {
-        ...{ id: workerId, name: "agent", version: "0.0.0", tags: grant.tags, slots: 8 },
+        ...{
+          id: workerId,
+          name: "agent",
+          version: "0.0.0",
+          tags: grant.tags,
+          slots: 8,
+          leaseSeconds: 15,
+        },
         ...settings,
       }),
     claim: async (count) => (await exchange({ claim: count })).claimed,

@@ -1,10 +1,4 @@
-import {
-  type Call,
-  LEASE_SECONDS,
-  type ListWorkersInput,
-  LiveWorker,
-  type Page,
-} from "@getoperate/contract";
+import { type Call, type ListWorkersInput, LiveWorker, type Page } from "@getoperate/contract";
 import { reading } from "@getoperate/db";
 import { sql } from "kysely";
 import type { z } from "zod";
@@ -33,7 +27,7 @@ export async function listWorkers(
     .where(
       "w.heartbeat_at",
       ">",
-      sql<Date>`clock_timestamp() - make_interval(secs => ${LEASE_SECONDS})`,
+      sql<Date>`clock_timestamp() - make_interval(secs => w.lease_seconds)`,
     )
     .orderBy("w.id", "desc")
     .limit(limit + 1);

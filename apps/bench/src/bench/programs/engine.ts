@@ -17,6 +17,7 @@ export interface EngineSetUp {
 }
 
 const SLOTS = 1_000;
+const LEASE_SECONDS = 15;
 const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
@@ -31,6 +32,7 @@ const engine = await createEngine({
   notify: true,
   queueLimit: 1_000_000,
   retentionDays: 30,
+  leaseSeconds: LEASE_SECONDS,
 });
 const worker = new Worker({
   source: engine.jobSource,
@@ -43,8 +45,9 @@ const worker = new Worker({
     version: "0.0.0",
     tags: ["default"],
     slots: SLOTS,
+    leaseSeconds: LEASE_SECONDS,
   },
-  heartbeatMs: 4_000,
+  heartbeatMs: 5_000,
   log,
 });
 await worker.start();
