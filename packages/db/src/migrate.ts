@@ -1,32 +1,16 @@
-import { readdir, readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { Kysely, PostgresDialect, sql } from "kysely";
-import { type Migration, Migrator } from "kysely/migration";
+import { Kysely, PostgresDialect } from "kysely";
+import { Migrator } from "kysely/migration";
 import pg from "pg";
 import type { ConnectionConfig } from "./connect.ts";
-
-const FOLDER = fileURLToPath(new URL("../migrations/", import.meta.url));
+import { missingMigrations } from "./missing-migrations.ts";
+import { readMigrations } from "./read-migrations.ts";
 
 const CONNECT_MS = 5_000;
 
-/** Reads the plain SQL files, in the order of their names. */
-export async function readMigrations(): Promise<Record<string, Migration>> {
-  const names = (await readdir(FOLDER)).filter((name) => name.endsWith(".sql")).sort();
-  const entries = names.map(async (name) => {
-    const text = await readFile(`${FOLDER}${name}`, "utf8");
-    const migration: Migration = {
-      async up(db) {
-        await sql.raw(text).execute(db);
-      },
-    };
-    return [name.slice(0, -".sql".length), migration] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
-
 /**
  * Brings the database to this program's schema: all missing migrations in one transaction, under an
- * advisory lock, so that any number of servers may start at once. Throws what PostgreSQL says.
+ * advisory lock, so that any number of servers may start at once. Throws what PostgreSQL says, and
+ * `conflict` if a newer version prepared it.
  */
 export async function migrate(target: ConnectionConfig | string): Promise<void> {
   const config = typeof target === "string" ? { connectionString: target } : target;
@@ -42,6 +26,7 @@ export async function migrate(target: ConnectionConfig | string): Promise<void> 
   pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await missingMigrations(db);
     const migrator = new Migrator({ db, provider: { getMigrations: readMigrations } });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) {

@@ -1,19 +1,33 @@
-import { sql } from "kysely";
-import type { Database } from "./connect.ts";
-import { readMigrations } from "./migrate.ts";
+import { OperateError } from "@getoperate/contract";
+import { type QueryExecutorProvider, sql } from "kysely";
+import { readMigrations } from "./read-migrations.ts";
 
 const UNDEFINED_TABLE = "42P01";
 
-/** Names of the migrations of this program that the database does not have yet. */
-export async function missingMigrations({ kysely }: Database): Promise<string[]> {
+/**
+ * Names of the migrations of this program that the database does not have yet. Throws `conflict` if a
+ * newer version prepared it: this program would not know what the rows mean.
+ */
+export async function missingMigrations(db: QueryExecutorProvider): Promise<string[]> {
   const known = Object.keys(await readMigrations());
+  const done = await doneMigrations(db);
+  const unknown = done.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new OperateError(
+      "conflict",
+      `A newer version has prepared the database (${unknown.join(", ")}): update this one.`,
+    );
+  }
+  return known.filter((name) => !done.includes(name));
+}
+
+async function doneMigrations(db: QueryExecutorProvider): Promise<string[]> {
   try {
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(kysely);
-    const done = new Set(rows.map(({ name }) => name));
-    return known.filter((name) => !done.has(name));
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+    return rows.map(({ name }) => name);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE) {
-      return known;
+      return [];
     }
     throw error;
   }

@@ -21,7 +21,7 @@ export interface PreparedInstance {
 
 /**
  * Waits until a server has made this program's tables and the instance's keys, so that processes may
- * be started in any order. Throws `unavailable`.
+ * be started in any order. Throws `unavailable`, and `conflict` if that server is a newer one.
  */
 export async function preparedInstance(
   options: PreparedInstanceOptions,
@@ -47,7 +47,7 @@ export async function preparedInstance(
 
 async function findJobTokenKey(db: Database): Promise<Uint8Array | undefined> {
   try {
-    if ((await missingMigrations(db)).length > 0) {
+    if ((await missingMigrations(db.kysely)).length > 0) {
       return undefined;
     }
     const key = await db.kysely
