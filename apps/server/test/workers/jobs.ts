@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TestInstance } from "@getoperate/testing/instance";
 import { z } from "zod";
 
@@ -11,13 +11,20 @@ const Ended = z.object({
 
 type Server = Pick<TestInstance, "request" | "url" | "token">;
 
+interface JobSettings {
+  readonly tag: string;
+  readonly body?: object;
+  readonly delaySeconds?: number;
+}
+
 /** Starts a job and answers with its id. */
 export async function startJob(
   { request }: Server,
   target: string,
-  { tag, body = {} }: { readonly tag: string; readonly body?: object },
+  { tag, body = {}, delaySeconds }: JobSettings,
 ): Promise<string> {
-  const answer = await request("POST", `/jobs/run/${target}?tag=${tag}`, { body });
+  const delay = delaySeconds === undefined ? "" : `&scheduled_in_secs=${delaySeconds}`;
+  const answer = await request("POST", `/jobs/run/${target}?tag=${tag}${delay}`, { body });
   if (answer.status !== 201) {
     throw new Error(`No job was started: ${answer.text}`);
   }
@@ -48,6 +55,6 @@ export async function untilItSays({ url, token }: Server, id: string, words: str
 /** Asks again and again until the answer is what is waited for; the test's own time bounds it. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) {
-    await delay(50);
+    await sleep(50);
   }
 }

@@ -13,6 +13,8 @@ export interface Place {
 export interface WorkerSettings {
   readonly name: string;
   readonly tags: readonly string[];
+  /** Beside what every worker gets. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A way to run jobs of a server in another process. */
@@ -60,7 +62,7 @@ export async function startAgent(
   });
 }
 
-function environmentOf(server: TestInstance, { name, tags }: WorkerSettings) {
+function environmentOf(server: TestInstance, { name, tags, environment }: WorkerSettings) {
   return {
     OPERATE_WORKER_NAME: name,
     OPERATE_TAGS: tags.join(","),
@@ -68,5 +70,6 @@ function environmentOf(server: TestInstance, { name, tags }: WorkerSettings) {
     OPERATE_GRACE: "1",
     // Scripts trust no certificate of a test.
     OPERATE_BASE_URL: server.url,
+    ...environment,
   };
 }
