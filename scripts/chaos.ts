@@ -1,6 +1,6 @@
-// npm run chaos [-- --servers N] [--runners N] [--postgres N] [--stalls N] [--size N] [--seed S]
-// [--json FILE]: kills processes of a cluster of its own under load. Ends with 1 if any acknowledged
-// job was lost or doubled.
+// npm run chaos [-- --long] [--workers N] [--servers N] [--runners N] [--postgres N] [--stalls N]
+// [--seed S] [--json FILE]: kills and stalls processes of a cluster of its own under load. Ends with 1
+// if any acknowledged job was lost or doubled.
 
 import { runProgram } from "./run-program.ts";
 import { ensureBubblewrap } from "./system-packages.ts";

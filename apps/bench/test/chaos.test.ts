@@ -10,14 +10,18 @@ describe("runChaos", () => {
   it(`loses and doubles no acknowledged job, with the new seed ${seed}`, {
     timeout: TIMEOUT_MS,
   }, async () => {
-    const hits = { servers: 1, runners: 5, postgres: 2, stalls: 0 };
-    const { ledger, faults } = await runChaos({ seed, size: 2, hits });
-    expect({ lost: ledger.lost, doubled: ledger.doubled, faults }).toEqual({
+    const hits = { workers: 1, servers: 1, runners: 4, postgres: 2, stalls: 1 };
+    const report = await runChaos({ seed, size: { servers: 2, workers: 2 }, hits });
+    const { ledger, lateEnds, faults } = report;
+    const { lost, doubled } = ledger;
+    expect({ lost, doubled, lateEnds, faults }).toEqual({
       lost: [],
       doubled: [],
+      lateEnds: [],
       faults: [],
     });
     expect(ledger.acknowledged).toBeGreaterThan(0);
     expect(ledger.broken).toBeLessThanOrEqual(hits.runners);
+    expect(report.stalledAttempts).toBeGreaterThan(0);
   });
 });

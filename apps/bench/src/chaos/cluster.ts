@@ -1,73 +1,62 @@
-// One PostgreSQL and several servers on it, each with its worker. What was killed is started again.
-import { setTimeout as sleep } from "node:timers/promises";
 import { ADMIN_TOKEN } from "@getoperate/testing/instance";
 import { type OwnPostgres, ownPostgres } from "@getoperate/testing/own-postgres";
+import type { Program } from "@getoperate/testing/program";
 import { type ServerProcess, startServer } from "@getoperate/testing/server-process";
+import { startWorker } from "@getoperate/testing/worker-process";
+import { Fleet } from "./fleet.ts";
 
-const SLOTS = 4;
-const RESTART_PAUSE_MS = 500;
+/** Servers keep what they can run themselves; so little that the workers have most of it. */
+const SLOTS = { server: 1, worker: 4 };
+const CONNECTIONS = 8;
 
+/** As short as may be: every killed worker's jobs wait for it to run out. */
+export const LEASE_SECONDS = 2;
+
+/** One PostgreSQL, servers on it that run jobs too, and workers beside it. */
 export interface Cluster extends AsyncDisposable {
   readonly postgres: OwnPostgres;
-  /** Those that are up. */
-  readonly servers: readonly ServerProcess[];
-  /** Ends a server at once and starts another in its place. */
-  kill(server: ServerProcess): Promise<void>;
-  /** Resolves when all are up. */
-  whole(): Promise<void>;
-  /** Everything that the servers printed, those that are gone as well. */
-  printed(): string;
+  readonly servers: Fleet<ServerProcess>;
+  readonly workers: Fleet<Program>;
 }
 
-export async function startCluster(size: number): Promise<Cluster> {
+export interface ClusterSize {
+  readonly servers: number;
+  readonly workers: number;
+}
+
+export async function startCluster(size: ClusterSize): Promise<Cluster> {
   const postgres = await ownPostgres();
-  const servers = new Set<ServerProcess>();
-  let printedBefore = "";
-  let isClosing = false;
-  const start = async (): Promise<void> => {
-    while (!isClosing) {
-      try {
-        servers.add(
-          await startServer({
-            DATABASE_URL: postgres.connectionString,
-            OPERATE_ADMIN_TOKEN: ADMIN_TOKEN,
-            OPERATE_SLOTS: String(SLOTS),
-            OPERATE_DATABASE_CONNECTIONS: "8",
-            OPERATE_GRACE: "1",
-          }),
-        );
-        return;
-      } catch (error) {
-        printedBefore += String(error);
-        await sleep(RESTART_PAUSE_MS);
-      }
-    }
+  const environment = {
+    DATABASE_URL: postgres.connectionString,
+    OPERATE_DATABASE_CONNECTIONS: String(CONNECTIONS),
+    OPERATE_LEASE: String(LEASE_SECONDS),
+    OPERATE_GRACE: "1",
   };
+  const servers = new Fleet(() =>
+    startServer({
+      ...environment,
+      OPERATE_SLOTS: String(SLOTS.server),
+      OPERATE_ADMIN_TOKEN: ADMIN_TOKEN,
+    }),
+  );
   // The first one makes the tables, the workspace and the token.
-  await start();
-  const starting = new Set(Array.from({ length: size - 1 }, start));
-  const whole = async () => {
-    await Promise.all(starting);
-  };
-  await whole();
+  await servers.grow(1);
+  const url = servers.members[0]?.url ?? "";
+  const workers = new Fleet(() =>
+    startWorker({
+      ...environment,
+      OPERATE_SLOTS: String(SLOTS.worker),
+      OPERATE_MODE: "worker",
+      OPERATE_BASE_URL: url,
+    }),
+  );
+  await Promise.all([servers.grow(size.servers - 1), workers.grow(size.workers)]);
   return {
     postgres,
-    get servers() {
-      return [...servers];
-    },
-    async kill(server) {
-      servers.delete(server);
-      await server.end("SIGKILL");
-      printedBefore += server.printed();
-      const started = start().finally(() => starting.delete(started));
-      starting.add(started);
-    },
-    whole,
-    printed: () => printedBefore + [...servers].map(({ printed }) => printed()).join(""),
+    servers,
+    workers,
     async [Symbol.asyncDispose]() {
-      isClosing = true;
-      await whole();
-      await Promise.all([...servers].map((server) => server.end("SIGTERM")));
+      await Promise.all([servers[Symbol.asyncDispose](), workers[Symbol.asyncDispose]()]);
       await postgres[Symbol.asyncDispose]();
     },
   };

@@ -65,6 +65,7 @@ export class Load {
     do {
       const answer = await this.#send(path, { headers, body });
       const id = answer === undefined ? undefined : this.#note(answer, kind, body.n);
+      this.unanswered += id === undefined ? 1 : 0;
       if (id !== undefined || kind !== "idempotent") {
         again -= 1;
       } else {
@@ -74,7 +75,7 @@ export class Load {
   }
 
   async #send(path: string, options: RequestOptions): Promise<Answer | undefined> {
-    const server = pick(this.#random, this.#cluster.servers);
+    const server = pick(this.#random, this.#cluster.servers.members);
     const answer = server?.request("POST", path, options).catch(() => undefined);
     return Promise.race([answer, sleep(PATIENCE_MS, undefined, { ref: false })]);
   }

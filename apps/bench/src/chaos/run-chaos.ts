@@ -1,19 +1,19 @@
 // Kills at random under load, and compares in the end what callers were told with what is stored. The
 // order of the kills and what is asked for come from one seed; when a process is hit does not.
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Cluster, startCluster } from "./cluster.ts";
+import { type Cluster, type ClusterSize, startCluster } from "./cluster.ts";
+import { lateEndsOf } from "./late-ends.ts";
 import { type Ledger, ledgerOf, type StoredJob } from "./ledger.ts";
 import { Load, PATH, SCRIPT } from "./load.ts";
-import { randomOf, shuffled } from "./random.ts";
-import { VICTIMS, type Victim } from "./victims.ts";
+import { type Random, randomOf, shuffled } from "./random.ts";
+import { type Outcome, VICTIMS, type Victim } from "./victims.ts";
 
 export interface ChaosOptions {
   readonly seed: number;
-  /** How many servers there are. */
-  readonly size: number;
+  readonly size: ClusterSize;
   /** How often each of them is hit. */
   readonly hits: Readonly<Record<Victim, number>>;
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: ((done: number, of: number) => void) | undefined;
 }
 
 export interface ChaosReport {
@@ -24,8 +24,14 @@ export interface ChaosReport {
   readonly faults: readonly string[];
   /** After each return of PostgreSQL, milliseconds. */
   readonly serviceAgainMs: readonly number[];
-  /** Ends of attempts that were somebody else's by then. */
+  /** Attempts that stalled workers still had when others ran the same jobs already. */
+  readonly stalledAttempts: number;
+  /** Those of them whose end was stored all the same, a line each. */
+  readonly lateEnds: readonly string[];
+  /** Late ends that workers tried to bring home, stalled or not. */
   readonly refused: number;
+  /** Requests that were refused, cut off, or sent to nobody. */
+  readonly unanswered: number;
   readonly seconds: number;
 }
 
@@ -34,15 +40,17 @@ const MAX_ATTEMPTS = 10;
 /** Jobs of lost workers wait for a lease to run out, at most three times. */
 const END_MS = 120_000;
 const LOOK_MS = 250;
+/** Fewer than there are workers, so that somebody is left. */
+const STALLS_AT_ONCE = 2;
 
-const names: readonly Victim[] = ["servers", "runners", "postgres", "stalls"];
+const names: readonly Victim[] = ["workers", "servers", "runners", "postgres", "stalls"];
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seed, hits, onProgress } = options;
   const start = performance.now();
   const random = randomOf(seed);
   await using cluster = await startCluster(options.size);
-  const [first] = cluster.servers;
+  const [first] = cluster.servers.members;
   await first?.request("POST", "/scripts", {
     // A job may meet one kill after the other, which is nobody's fault but ours.
     body: { path: PATH, content: SCRIPT, max_attempts: MAX_ATTEMPTS },
@@ -52,41 +60,72 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     random,
     names.flatMap((name) => Array<Victim>(hits[name]).fill(name)),
   );
-  const serviceAgainMs: number[] = [];
-  for (const [done, victim] of plan.entries()) {
-    await sleep(random() * LONGEST_PAUSE_MS);
-    const ms = await VICTIMS[victim](cluster, random);
-    serviceAgainMs.push(...(ms === undefined ? [] : [ms]));
-    onProgress?.(done + 1, plan.length);
-  }
-  await cluster.whole();
+  const outcomes = await harmAll(cluster, plan, { random, onProgress });
+  await Promise.all([cluster.servers.whole(), cluster.workers.whole()]);
   await load.end();
   const stored = await storedJobs(cluster);
+  const stalled = outcomes.flatMap((outcome) => outcome.stalled ?? []);
   return {
     seed,
     hits,
     ledger: ledgerOf(load.acknowledged, stored),
     faults: load.faults,
-    serviceAgainMs,
-    refused: refusedIn(cluster.printed()),
+    serviceAgainMs: outcomes.flatMap(({ serviceAgainMs: ms }) => (ms === undefined ? [] : [ms])),
+    stalledAttempts: stalled.length,
+    lateEnds: lateEndsOf(stalled, stored),
+    refused: refusedIn(cluster.servers.printed + cluster.workers.printed),
+    unanswered: load.unanswered,
     seconds: (performance.now() - start) / 1000,
   };
 }
 
+/** Does it all in turn; stalls go on beside the rest. */
+async function harmAll(
+  cluster: Cluster,
+  plan: readonly Victim[],
+  { random, onProgress }: Pick<ChaosOptions, "onProgress"> & { readonly random: Random },
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const stalls = new Set<Promise<void>>();
+  for (const [done, victim] of plan.entries()) {
+    await sleep(random() * LONGEST_PAUSE_MS);
+    const harm = async (itsRandom: Random) => {
+      outcomes.push(await VICTIMS[victim](cluster, itsRandom));
+    };
+    if (victim === "stalls") {
+      while (stalls.size >= STALLS_AT_ONCE) {
+        await Promise.race(stalls);
+      }
+      const stall = harm(randomOf(done)).finally(() => stalls.delete(stall));
+      stalls.add(stall);
+    } else {
+      await harm(random);
+    }
+    onProgress?.(done + 1, plan.length);
+  }
+  await Promise.all(stalls);
+  return outcomes;
+}
+
+const OPEN = `
+select exists (select from job_ready) or exists (select from job_running)
+  or exists (select from job_scheduled) as is_open`;
+
+const ALL = `
+select j.id, (j.args ->> 'n')::int as n, r.status, r.result::text as result, r.attempt
+from jobs j left join job_results r on r.id = j.id where j.path = $1`;
+
 /** All jobs, as soon as all have ended; or as they are when nobody can wait any longer. */
 async function storedJobs({ postgres }: Cluster): Promise<StoredJob[]> {
   const giveUpAtMs = performance.now() + END_MS;
-  for (;;) {
-    const rows = await postgres.query(
-      `select j.id, (j.args ->> 'n')::int as n, r.status, r.result::text as result, r.attempt
-       from jobs j left join job_results r on r.id = j.id where j.path = $1`,
-      [PATH],
-    );
-    if (rows.every(({ status }) => status !== null) || performance.now() > giveUpAtMs) {
-      return rows.map(toStoredJob);
-    }
+  const isAnyOpen = async () => {
+    const [row] = await postgres.query(OPEN);
+    return row?.["is_open"] === true;
+  };
+  while ((await isAnyOpen()) && performance.now() < giveUpAtMs) {
     await sleep(LOOK_MS);
   }
+  return (await postgres.query(ALL, [PATH])).map(toStoredJob);
 }
 
 function toStoredJob(row: Readonly<Record<string, unknown>>): StoredJob {

@@ -1,41 +1,50 @@
-// What can be done to a cluster. A worker in a process of its own would be one more line in VICTIMS.
+// What can be done to a cluster.
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Program } from "@getoperate/testing/program";
 import type { Cluster } from "./cluster.ts";
+import type { Fleet } from "./fleet.ts";
 import { PATH } from "./load.ts";
 import { processesBelow } from "./processes-below.ts";
 import { pick, type Random } from "./random.ts";
+import { type StalledAttempt, stall } from "./stall.ts";
 
 /** Longest time that PostgreSQL is away, milliseconds. */
 const AWAY_MS = 1_000;
-/** More than three leases, milliseconds. */
-const STALL_MS = 50_000;
 const LOOK_MS = 50;
-/** Kills of servers leave one that is up. */
-const LEAST_UP = 2;
 
-/** Does it; answers with the time until service was there again, milliseconds, where it was away. */
-type Harm = (cluster: Cluster, random: Random) => Promise<number | undefined>;
+/** What came of it. */
+export interface Outcome {
+  /** Time until service was there again, where it was away as a whole, milliseconds. */
+  readonly serviceAgainMs?: number;
+  readonly stalled?: readonly StalledAttempt[];
+}
+
+type Harm = (cluster: Cluster, random: Random) => Promise<Outcome>;
 
 /** Ends a server, and with it its worker and all that this runs. */
-const killServer: Harm = async (cluster, random) => {
-  if (cluster.servers.length < LEAST_UP) {
-    await cluster.whole();
+const killServer: Harm = async ({ servers }, random) => {
+  if (servers.members.length < 2) {
+    await servers.whole();
   }
-  const server = pick(random, cluster.servers);
-  if (server !== undefined) {
-    await cluster.kill(server);
-  }
-  return undefined;
+  return await killOne(servers, random);
 };
 
-/** Ends a process that a server's worker runs jobs in. */
+/** Ends a worker beside the database. */
+const killWorker: Harm = async ({ workers }, random) => {
+  if (workers.members.length === 0) {
+    await workers.whole();
+  }
+  return await killOne(workers, random);
+};
+
+/** Ends a process that a worker runs jobs in. */
 const killRunner: Harm = async (cluster, random) => {
-  const server = pick(random, cluster.servers);
-  const pid = server && pick(random, await processesBelow(server.pid));
+  const host = pick<Program>(random, [...cluster.servers.members, ...cluster.workers.members]);
+  const pid = host && pick(random, await processesBelow(host.pid));
   if (pid !== undefined) {
     sendSignal(pid, "SIGKILL");
   }
-  return undefined;
+  return {};
 };
 
 /** Ends all of PostgreSQL, and starts it again a moment later. */
@@ -43,35 +52,49 @@ const crashPostgres: Harm = async (cluster, random) => {
   await cluster.postgres.crash();
   await sleep(random() * AWAY_MS);
   await cluster.postgres.start();
-  return untilServed(cluster);
+  return { serviceAgainMs: await untilServed(cluster) };
 };
 
-/** Lets a server and its worker stand still until others have its jobs, and go on then. */
-const stallServer: Harm = async (cluster, random) => {
-  const server = pick(random, cluster.servers);
-  if (server !== undefined) {
-    sendSignal(server.pid, "SIGSTOP");
-    await sleep(STALL_MS);
-    sendSignal(server.pid, "SIGCONT");
+/** Lets a worker that has jobs stand still until others have them. */
+const stallWorker: Harm = async (cluster, random) => {
+  const { workers } = cluster;
+  for (;;) {
+    const worker = pick(random, workers.members);
+    const stalled = worker && (await workers.apart(worker, () => stall(cluster, worker)));
+    if (stalled !== undefined && stalled.length > 0) {
+      return { stalled };
+    }
+    await sleep(LOOK_MS);
   }
-  return undefined;
 };
 
 export const VICTIMS = {
+  workers: killWorker,
   servers: killServer,
   runners: killRunner,
   postgres: crashPostgres,
-  stalls: stallServer,
+  stalls: stallWorker,
 } as const satisfies Record<string, Harm>;
 
 export type Victim = keyof typeof VICTIMS;
+
+async function killOne<Member extends Program>(
+  fleet: Fleet<Member>,
+  random: Random,
+): Promise<Outcome> {
+  const member = pick(random, fleet.members);
+  if (member !== undefined) {
+    await fleet.kill(member);
+  }
+  return {};
+}
 
 async function untilServed({ servers }: Cluster): Promise<number> {
   const start = performance.now();
   const path = `/jobs/run_wait_result/p/${PATH}`;
   const isServed = async () => {
     const answers = await Promise.all(
-      servers.map((server) =>
+      servers.members.map((server) =>
         server.request("POST", path, { body: { n: 0, ms: 0 } }).catch(() => undefined),
       ),
     );
