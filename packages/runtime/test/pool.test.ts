@@ -182,6 +182,24 @@ describe.concurrent("RunnerPool whose runners do not start", () => {
     mend();
     expect(await resultsOf(pool, [[counting()]])).toEqual([1]);
   });
+
+  it("starts another for a job when one or two were killed while they started", async () => {
+    let kills = 0;
+    await using pool = await startSandboxedPool({
+      maxRunners: 2,
+      blanks: 0,
+      change(launch) {
+        kills -= 1;
+        return kills >= 0 ? { ...launch, command: "/nowhere/bwrap" } : launch;
+      },
+    });
+    // The one that the pool started first is kept busy.
+    const first = startWaiting(pool);
+    await first.running;
+    kills = 2;
+    expect(await resultsOf(pool, [[counting()]])).toEqual([1]);
+    expect(pool.errors).toHaveLength(2);
+  });
 });
 
 describe.concurrent("RunnerPool that is disposed", () => {

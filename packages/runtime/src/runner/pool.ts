@@ -35,12 +35,16 @@ export interface TimedOutcome extends JobOutcome {
 
 const SWEEP_SLACK_MS = 10;
 
+/** A job is refused after so many starts for it failed: one may be killed by chance, or for memory. */
+const MAX_FAILED_STARTS = 3;
+
 interface Waiter {
   readonly key: string;
   readonly version: RunnableVersion;
   readonly program: RunnerProgram;
   readonly resolve: (runner: Runner | undefined) => void;
   readonly reject: (error: OperateError) => void;
+  failedStarts: number;
 }
 
 /** Runs jobs in warm processes. */
@@ -116,7 +120,7 @@ export class RunnerPool implements AsyncDisposable {
     }
     const { promise, resolve, reject } = Promise.withResolvers<Runner | undefined>();
     const { program } = this.#options.executors[version.language];
-    const waiter = { key, version, program, resolve, reject };
+    const waiter = { key, version, program, resolve, reject, failedStarts: 0 };
     const cancel = () => {
       this.#forget(waiter);
       resolve(undefined);
@@ -214,6 +218,9 @@ export class RunnerPool implements AsyncDisposable {
     this.#ahead = 0;
     const waiter = this.#waiters.find((candidate) => candidate.program === program);
     if (waiter !== undefined) {
+      waiter.failedStarts += 1;
+    }
+    if (waiter?.failedStarts === MAX_FAILED_STARTS) {
       this.#forget(waiter);
       waiter.reject(new OperateError("unavailable", "No runner could be started on this worker."));
     }
