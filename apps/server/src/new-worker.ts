@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { BEATS_PER_LEASE, type WorkerKind } from "@getoperate/contract";
+import { heartbeatMs, type WorkerKind } from "@getoperate/contract";
 import { Worker, type WorkerOptions } from "@getoperate/worker";
 import { v7 as uuidv7 } from "uuid";
 import type { Config } from "./config.ts";
@@ -22,6 +22,6 @@ export function newWorker(config: Config, { kind, ...parts }: WorkerParts): Work
       slots: config.OPERATE_SLOTS,
       leaseSeconds: config.OPERATE_LEASE,
     },
-    heartbeatMs: (config.OPERATE_LEASE * 1000) / BEATS_PER_LEASE,
+    heartbeatMs: heartbeatMs(config.OPERATE_LEASE),
   });
 }

@@ -3,12 +3,8 @@
 // anything, so each message has its bounds here.
 import { z } from "zod";
 import { Uuid, VersionHash, WorkspaceId } from "./ids.ts";
-import {
-  type ClaimedJob,
-  LONGEST_LEASE_SECONDS,
-  type RunnableVersion,
-  SHORTEST_LEASE_SECONDS,
-} from "./job-source.ts";
+import type { ClaimedJob, RunnableVersion } from "./job-source.ts";
+import { LONGEST_LEASE_SECONDS, SHORTEST_LEASE_SECONDS } from "./lease.ts";
 import { Tag } from "./run-parameters.ts";
 import { LANGUAGES } from "./scripts.ts";
 import { Text } from "./text.ts";

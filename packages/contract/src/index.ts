@@ -4,6 +4,7 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./job-source.ts";
 export * from "./jobs.ts";
+export * from "./lease.ts";
 export * from "./limits.ts";
 export * from "./log.ts";
 export * from "./page.ts";

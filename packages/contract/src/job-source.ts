@@ -80,13 +80,6 @@ export interface WorkerRegistration {
   readonly leaseSeconds: number;
 }
 
-/** Leases that a worker may ask for: shorter ones are lost by chance, longer ones are no help. */
-export const SHORTEST_LEASE_SECONDS = 2;
-export const LONGEST_LEASE_SECONDS = 600;
-
-/** How often within a lease a worker says that it lives, and lost ones are looked for. */
-export const BEATS_PER_LEASE = 3;
-
 /** What a heartbeat answers. */
 export interface HeartbeatAnswer {
   /** False once the lease was lost: every running attempt belongs to others now. */

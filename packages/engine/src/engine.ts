@@ -1,6 +1,6 @@
 import {
-  BEATS_PER_LEASE,
   type EventPlace,
+  heartbeatMs,
   type JobSource,
   type JsonText,
   type Log,
@@ -94,7 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log.warn({ jobs: count }, "Took jobs back from lost workers.");
     }
   };
-  const recoverMs = (options.leaseSeconds * 1000) / BEATS_PER_LEASE;
+  const recoverMs = heartbeatMs(options.leaseSeconds);
   const duties: Duty[] = [
     { name: "recover", everyMs: recoverMs, run: sinceFault(recover) },
     { name: "history", everyMs: HOUR_MS, run: () => keepHistory({ db, log, retentionDays }) },

@@ -7,12 +7,12 @@ import {
   AgentNews,
   AgentVersion,
   AgentWelcome,
-  BEATS_PER_LEASE,
   type ClaimedJob,
   type Completion,
   type ExchangeAnswer,
   type ExchangeRequest,
   type HeartbeatAnswer,
+  heartbeatMs,
   type JobSource,
   type JsonText,
   MAX_AGENT_CLAIM,
@@ -66,7 +66,7 @@ export class HttpsJobSource implements JobSource {
     );
     this.#workerId = id;
     this.#known = new Map();
-    this.#beatMs = (leaseSeconds * 1000) / BEATS_PER_LEASE;
+    this.#beatMs = heartbeatMs(leaseSeconds);
   }
 
   async exchange(workerId: string, request: ExchangeRequest): Promise<ExchangeAnswer> {
