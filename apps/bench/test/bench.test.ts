@@ -14,7 +14,7 @@ const SHORT = {
   seconds: 0.05,
   only: ["sync-1", "async-64", "get-job-64", "engine-64", "pipe-1", "waiters", "held-requests"],
   growth: 0,
-  callers: 20,
+  callers: 8,
 };
 
 /** What was asked for, and what its goals hold it against. */
