@@ -35,6 +35,18 @@ create table instance_keys (
   constraint instance_keys_pkey PRIMARY KEY (name)
 );
 
+create table job_limited (
+  id uuid not null,
+  workspace_id text not null,
+  concurrency_key text not null,
+  concurrency_limit integer not null,
+  tag text not null,
+  priority smallint not null,
+  attempt integer not null,
+  constraint job_limited_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70);
+CREATE INDEX job_limited_by_order ON public.job_limited USING btree (workspace_id, concurrency_key, tag, priority DESC, id);
+
 create table job_logs (
   job_id uuid not null,
   attempt integer not null,
@@ -53,8 +65,10 @@ create table job_ready (
   tag text not null,
   priority smallint not null,
   attempt integer not null,
+  concurrency_key text,
   constraint job_ready_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
+CREATE INDEX job_ready_by_key ON public.job_ready USING btree (workspace_id, concurrency_key) WHERE (concurrency_key IS NOT NULL);
 CREATE INDEX job_ready_by_order ON public.job_ready USING btree (priority DESC, id);
 
 create table job_results (
@@ -81,6 +95,7 @@ create table job_running (
   workspace_id text not null,
   attempt integer not null,
   worker_id uuid not null,
+  concurrency_key text,
   started_at timestamp with time zone not null default clock_timestamp(),
   cancel_by text,
   cancel_reason text,
@@ -88,6 +103,7 @@ create table job_running (
   agent_output_bytes bigint not null default 0,
   constraint job_running_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
+CREATE INDEX job_running_by_key ON public.job_running USING btree (workspace_id, concurrency_key) WHERE (concurrency_key IS NOT NULL);
 
 create table job_scheduled (
   id uuid not null,
@@ -126,6 +142,8 @@ create table jobs (
   timeout_seconds integer not null,
   max_attempts smallint not null,
   preprocess boolean not null,
+  concurrency_key text,
+  concurrency_limit integer,
   scheduled_for timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   constraint jobs_pkey PRIMARY KEY (id)

@@ -30,7 +30,7 @@ export async function besideDatabase(
   );
   const instance = await preparedInstance({ db, log, forMs: PREPARED_MS, signal });
   const { jobSource: source } = stack.use(
-    await createWorkerSource({ db, notify: config.OPERATE_NOTIFY }),
+    await createWorkerSource({ db, log, notify: config.OPERATE_NOTIFY }),
   );
   const { baseUrl } = mode;
   return {

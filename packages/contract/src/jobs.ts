@@ -52,9 +52,31 @@ const JobSummaryShape = {
 export const JobSummary = z.object(JobSummaryShape).meta({ id: "JobSummary" });
 export type JobSummary = z.infer<typeof JobSummary>;
 
+const AheadShape = {
+  ahead: z.int().describe("How many others start before it; counted up to 1,000"),
+  more: z.boolean().describe("Whether there may be even more"),
+};
+
+/** Why a job waits. */
+export const JobWaiting = z
+  .discriminatedUnion("reason", [
+    z.object({ reason: z.literal("scheduled"), until: Timestamp }),
+    z.object({ reason: z.literal("no-worker"), tag: z.string().describe("No worker serves it") }),
+    z.object({
+      reason: z.literal("limit-reached"),
+      limit: z.int().describe("How many may run at once"),
+      key: z.string().nullable().describe("What is counted apart; null: all jobs of the script"),
+      ...AheadShape,
+    }),
+    z.object({ reason: z.literal("behind-others"), ...AheadShape }),
+  ])
+  .meta({ id: "JobWaiting" });
+export type JobWaiting = z.infer<typeof JobWaiting>;
+
 export const Job = z
   .object({
     ...JobSummaryShape,
+    waiting: JobWaiting.nullable().describe("Why it is not running yet; null unless it is queued"),
     args: z.record(z.string(), z.unknown()),
     result: z
       .unknown()

@@ -30,6 +30,26 @@ export const LanguageName = z
   .enum(LANGUAGE_NAMES)
   .describe("`typescript` (also `deno`, `bun`, `nativets`) or `javascript`");
 
+/** Most jobs at once that a limit may say. */
+const MAX_CONCURRENCY = 10_000;
+
+const CONCURRENCY_KEY = /^(?:[^$]|\$args(?:\.[A-Za-z_][A-Za-z0-9_]*)+)+$/;
+
+export const Concurrency = z
+  .object({
+    limit: z.int().min(1).max(MAX_CONCURRENCY).describe("Most jobs that run at once"),
+    key: Text.min(1)
+      .max(200)
+      .regex(CONCURRENCY_KEY, "may have a $ only in $args.name")
+      .optional()
+      .describe(
+        "Counts apart what differs in it; a text with arguments, as `$args.customer` or " +
+          "`$args.order.region`; one count for the script unless given",
+      ),
+  })
+  .describe("Bounds how many jobs of the script, all versions together, run at once");
+export type Concurrency = z.infer<typeof Concurrency>;
+
 /** How a version runs; part of the version, so a change is a new version. */
 export const ScriptSettings = z.object({
   timeout_seconds: z
@@ -44,6 +64,7 @@ export const ScriptSettings = z.object({
     .max(10)
     .optional()
     .describe("How often a run is started at most when its worker dies; 3 unless given"),
+  concurrency: Concurrency.optional(),
   error_status: ErrorStatus.optional(),
   validate_args: z
     .boolean()

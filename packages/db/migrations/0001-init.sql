@@ -97,6 +97,8 @@ create table jobs (
   timeout_seconds integer not null,
   max_attempts smallint not null,
   preprocess boolean not null,
+  concurrency_key text,
+  concurrency_limit integer,
   scheduled_for timestamptz,
   created_at timestamptz not null default now(),
   primary key (id)
@@ -108,13 +110,15 @@ create index jobs_by_path on jobs (workspace_id, path, created_at, id);
 create index jobs_by_parent on jobs (parent_id) where parent_id is not null;
 create index jobs_by_schedule on jobs (scheduled_for) where scheduled_for is not null;
 
--- What waits for a worker. A claim deletes the row; attempt counts the starts so far.
+-- What waits for a worker. A claim deletes the row; attempt counts the starts so far. A job with a
+-- concurrency_key is here only with a permit: its row, here or in job_running, is the permit.
 create table job_ready (
   id uuid primary key,
   workspace_id text not null,
   tag text not null,
   priority smallint not null,
-  attempt integer not null
+  attempt integer not null,
+  concurrency_key text
 ) with (
   fillfactor = 70,
   autovacuum_vacuum_scale_factor = 0,
@@ -123,8 +127,23 @@ create table job_ready (
   vacuum_truncate = off
 );
 create index job_ready_by_order on job_ready (priority desc, id);
+create index job_ready_by_key on job_ready (workspace_id, concurrency_key)
+where concurrency_key is not null;
 
--- What waits for its time; moved to job_ready when it comes.
+-- What waits for a permit of its concurrency_key; moved to job_ready with it.
+create table job_limited (
+  id uuid primary key,
+  workspace_id text not null,
+  concurrency_key text not null,
+  concurrency_limit integer not null,
+  tag text not null,
+  priority smallint not null,
+  attempt integer not null
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+create index job_limited_by_order
+on job_limited (workspace_id, concurrency_key, tag, priority desc, id);
+
+-- What waits for its time; moved to job_ready or job_limited when it comes.
 create table job_scheduled (
   id uuid primary key,
   workspace_id text not null,
@@ -140,6 +159,7 @@ create table job_running (
   workspace_id text not null,
   attempt integer not null,
   worker_id uuid not null,
+  concurrency_key text,
   started_at timestamptz not null default clock_timestamp(),
   cancel_by text,
   cancel_reason text,
@@ -153,6 +173,8 @@ create table job_running (
   autovacuum_vacuum_insert_scale_factor = 0,
   vacuum_truncate = off
 );
+create index job_running_by_key on job_running (workspace_id, concurrency_key)
+where concurrency_key is not null;
 
 create table job_results (
   id uuid not null,

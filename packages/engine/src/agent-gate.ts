@@ -10,13 +10,14 @@ import type {
 } from "@getoperate/contract";
 import { OperateError } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
+import type { LimitedJobs } from "./duties/limited-jobs.ts";
 import type { News } from "./news.ts";
 import { appendAgentOutput, canceledOf, runsAttempt, runsVersion } from "./queue/agent-jobs.ts";
 import { exchange } from "./queue/exchange.ts";
 import { loadArguments } from "./queue/large-values.ts";
 import { type AgentGrant, heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
-import { RELEASED_ALONE, recoverAndTell } from "./recover-and-tell.ts";
+import { RELEASED_ALONE, recoverAndTell, type ToldOfChanges } from "./recover-and-tell.ts";
 import { HintBoard, type HintPlace } from "./wait/hint-board.ts";
 
 export interface AgentExchangeRequest extends ExchangeRequest {
@@ -32,11 +33,13 @@ export interface AgentExchangeRequest extends ExchangeRequest {
 export class AgentGate {
   readonly #db: Database;
   readonly #news: News;
+  readonly #limited: LimitedJobs;
   readonly #board = new HintBoard();
 
-  constructor(db: Database, news: News) {
+  constructor({ db, news, limited }: ToldOfChanges) {
     this.#db = db;
     this.#news = news;
+    this.#limited = limited;
   }
 
   /** Jobs may be there, or one is to be canceled. */
@@ -51,7 +54,8 @@ export class AgentGate {
 
   async exchange(workerId: string, request: AgentExchangeRequest): Promise<ExchangeAnswer> {
     const { known, isRepeated, completions, claim } = request;
-    const context = { db: this.#db, workerId, known: () => known, isRepeated };
+    const onFreed = this.#limited.ask.bind(this.#limited);
+    const context = { db: this.#db, workerId, known: () => known, isRepeated, onFreed };
     const answer = await exchange(context, { completions, claim });
     const refused = new Set(answer.refused);
     const ended = completions.filter(({ id }) => !refused.has(id));
@@ -109,6 +113,7 @@ export class AgentGate {
 
   async release(workerId: string): Promise<void> {
     await releaseWorker(this.#db, workerId);
-    await recoverAndTell({ db: this.#db, news: this.#news }, RELEASED_ALONE);
+    const told = { db: this.#db, news: this.#news, limited: this.#limited };
+    await recoverAndTell(told, RELEASED_ALONE);
   }
 }

@@ -2,25 +2,25 @@ import {
   type EventPlace,
   heartbeatMs,
   type JobSource,
+  type JobWaiting,
   type JsonText,
   type Log,
 } from "@getoperate/contract";
 import { type Database, reading } from "@getoperate/db";
 import { AgentGate } from "./agent-gate.ts";
+import { cancelAndTell } from "./cancel-and-tell.ts";
 import { keepHistory, preparePartitions } from "./duties/history.ts";
+import { LimitedJobs } from "./duties/limited-jobs.ts";
 import { type Duty, repeat } from "./duties/repeat.ts";
 import { ScheduledJobs } from "./duties/scheduled-jobs.ts";
 import { sinceFault } from "./duties/since-fault.ts";
 import { News } from "./news.ts";
-import {
-  type CancelOutcome,
-  type CancelRequest,
-  canceledResult,
-  cancelJob,
-} from "./queue/cancel.ts";
-import { type EnqueueOutcome, Enqueuer, type NewJob } from "./queue/enqueue.ts";
+import type { CancelOutcome, CancelRequest } from "./queue/cancel.ts";
+import { Enqueuer } from "./queue/enqueue.ts";
 import { readValue, type ValueKind } from "./queue/large-values.ts";
+import type { EnqueueOutcome, NewJob } from "./queue/new-job.ts";
 import { type OutputPage, readOutput } from "./queue/read-output.ts";
+import { whyWaiting } from "./queue/why-waiting.ts";
 import { recoverAndTell } from "./recover-and-tell.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
 import type { Waiter } from "./wait/waiters.ts";
@@ -56,6 +56,8 @@ export interface Engine extends AsyncDisposable {
   /** How many jobs somebody here follows. */
   readonly watchedJobs: number;
   cancel(request: CancelRequest): Promise<CancelOutcome>;
+  /** Why a job that was not started yet still waits; undefined: it does not. */
+  whyWaiting(jobId: string): Promise<JobWaiting | undefined>;
   /** For the worker of this process. */
   readonly jobSource: JobSource;
   /** For workers that reach this process alone. */
@@ -65,6 +67,9 @@ export interface Engine extends AsyncDisposable {
 }
 
 const HOUR_MS = 60 * 60 * 1000;
+
+/** How often permits are looked for that nobody gave on. */
+const SWEEP_MS = 5_000;
 
 /** Starts the engine on a migrated database. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -78,18 +83,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       agents.hint();
     },
   });
-  const scheduled = new ScheduledJobs({ db, log, onReady: () => news.ready() });
+  const limited = new LimitedJobs({ db, log, onReady: () => news.ready() });
+  const scheduled = new ScheduledJobs({
+    db,
+    log,
+    onReady: () => news.ready(),
+    onLimited: (limits) => limited.ask(limits),
+  });
   const enqueuer = new Enqueuer(db, {
     queueLimit: options.queueLimit,
     onReady: () => news.ready(),
     onScheduled: () => scheduled.look(),
+    onLimited: (limit) => limited.ask([limit]),
   });
-  const source = new SqlJobSource({ db, enqueuer, news });
-  const agents = new AgentGate(db, news);
+  const source = new SqlJobSource({ db, enqueuer, news, limited });
+  const agents = new AgentGate({ db, news, limited });
   await news.start();
 
   const recover = async (quietSeconds: number) => {
-    const count = await recoverAndTell({ db, news }, quietSeconds);
+    const count = await recoverAndTell({ db, news, limited }, quietSeconds);
     if (count > 0) {
       log.warn({ jobs: count }, "Took jobs back from lost workers.");
     }
@@ -97,6 +109,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const recoverMs = heartbeatMs(options.leaseSeconds);
   const duties: Duty[] = [
     { name: "recover", everyMs: recoverMs, run: sinceFault(recover) },
+    { name: "limits", everyMs: SWEEP_MS, run: () => limited.sweep() },
     { name: "history", everyMs: HOUR_MS, run: () => keepHistory({ db, log, retentionDays }) },
   ];
   const running = duties.map((duty) => repeat(duty, log));
@@ -108,18 +121,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     watch: (jobId) => news.watchers.add(jobId),
     readOutput: (jobId, after) => readOutput(db, jobId, after),
     readValue: (jobId, kind) => readValue(db, jobId, kind),
+    whyWaiting: (jobId) => whyWaiting(db, jobId),
     get watchedJobs() {
       return news.watchers.size;
     },
-    async cancel(request) {
-      const outcome = await cancelJob(db, request);
-      if (outcome === "canceled") {
-        news.ended(request.id, { status: "canceled", result: canceledResult(request) });
-      } else if (outcome === "asked") {
-        news.cancel(request.id);
-      }
-      return outcome;
-    },
+    cancel: (request) => cancelAndTell({ db, news, limited }, request),
     jobSource: source,
     agents,
     recover: () => recover(Number.POSITIVE_INFINITY),
@@ -128,6 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         duty[Symbol.dispose]();
       }
       scheduled[Symbol.dispose]();
+      limited[Symbol.dispose]();
       enqueuer[Symbol.dispose]();
       await news[Symbol.asyncDispose]();
     },

@@ -2,9 +2,15 @@ export { AgentGate } from "./agent-gate.ts";
 export { firstUuidOf } from "./duties/id-ranges.ts";
 export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 export type { CancelOutcome, CancelRequest } from "./queue/cancel.ts";
-export type { EnqueueOutcome, JobSchedule, NewIdempotencyKey, NewJob } from "./queue/enqueue.ts";
 export type { ValueKind } from "./queue/large-values.ts";
 export type { AgentGrant } from "./queue/lease.ts";
+export type {
+  EnqueueOutcome,
+  JobConcurrency,
+  JobSchedule,
+  NewIdempotencyKey,
+  NewJob,
+} from "./queue/new-job.ts";
 export type { OutputEnd, OutputPage } from "./queue/read-output.ts";
 export type { JobEnd, Waiter } from "./wait/waiters.ts";
 export type { Watcher } from "./wait/watchers.ts";

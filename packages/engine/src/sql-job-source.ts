@@ -12,6 +12,7 @@ import type {
   WorkerRegistration,
 } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
+import type { LimitedJobs } from "./duties/limited-jobs.ts";
 import type { News } from "./news.ts";
 import { appendOutput } from "./queue/append-output.ts";
 import type { Enqueuer } from "./queue/enqueue.ts";
@@ -27,6 +28,8 @@ export interface SqlJobSourceParts {
   readonly enqueuer: Enqueuer | undefined;
   /** Told of what was committed. */
   readonly news: News;
+  /** Asked to give the permits on that completions gave back. */
+  readonly limited: LimitedJobs;
 }
 
 /** The JobSource over SQL, for workers in the database's network. */
@@ -54,10 +57,9 @@ export class SqlJobSource implements JobSource {
 
   async exchange(workerId: string, request: ExchangeRequest): Promise<ExchangeAnswer> {
     const known = this.#known.get(workerId) ?? new Set();
-    const answer = await exchange(
-      { db: this.#parts.db, workerId, known: () => [...known] },
-      request,
-    );
+    const { db, limited } = this.#parts;
+    const onFreed = limited.ask.bind(limited);
+    const answer = await exchange({ db, workerId, known: () => [...known], onFreed }, request);
     for (const job of answer.claimed) {
       known.add(job.id);
     }

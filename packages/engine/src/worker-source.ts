@@ -1,10 +1,12 @@
-import type { JobSource } from "@getoperate/contract";
+import type { JobSource, Log } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
+import { LimitedJobs } from "./duties/limited-jobs.ts";
 import { News } from "./news.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
 
 export interface WorkerSourceOptions {
   readonly db: Database;
+  readonly log: Log;
   /** Whether processes tell each other by NOTIFY. */
   readonly notify: boolean;
 }
@@ -16,9 +18,16 @@ export interface WorkerSource extends AsyncDisposable {
 
 /** Starts to listen for jobs; the engine's duties and the waiting for ends are left to servers. */
 export async function createWorkerSource(options: WorkerSourceOptions): Promise<WorkerSource> {
-  const { db, notify } = options;
+  const { db, log, notify } = options;
   const news = new News({ db, notify, tellWorkers: (hint) => jobSource.hint(hint) });
-  const jobSource = new SqlJobSource({ db, news, enqueuer: undefined });
+  const limited = new LimitedJobs({ db, log, onReady: () => news.ready() });
+  const jobSource = new SqlJobSource({ db, news, limited, enqueuer: undefined });
   await news.start();
-  return { jobSource, [Symbol.asyncDispose]: () => news[Symbol.asyncDispose]() };
+  return {
+    jobSource,
+    async [Symbol.asyncDispose]() {
+      limited[Symbol.dispose]();
+      await news[Symbol.asyncDispose]();
+    },
+  };
 }

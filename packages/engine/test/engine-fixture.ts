@@ -4,7 +4,9 @@ import { connect, type Database } from "@getoperate/db";
 import { type PostgresVersion, testDatabase } from "@getoperate/testing/postgres";
 import { preparePartitions } from "../src/duties/history.ts";
 import { firstUuidOf } from "../src/duties/id-ranges.ts";
-import type { EnqueuerOptions, NewJob } from "../src/queue/enqueue.ts";
+import type { EnqueuerOptions } from "../src/queue/enqueue.ts";
+import type { ExchangeContext } from "../src/queue/exchange.ts";
+import type { NewJob } from "../src/queue/new-job.ts";
 
 const HASH = "0123456789abcdef";
 const PATH = "f/test/script";
@@ -123,6 +125,7 @@ export function newJob(changes: Partial<NewJob> = {}): NewJob {
     token: null,
     label: null,
     parentId: null,
+    concurrency: null,
     schedule: null,
     isOwnId: false,
     byPath: true,
@@ -152,10 +155,16 @@ export const silentNews: EnqueuerOptions = {
   queueLimit: 1_000_000,
   onReady: () => undefined,
   onScheduled: () => undefined,
+  onLimited: () => undefined,
 };
 
 /** For a recovery that may take silence for death. */
 export const ALWAYS_HEARD = Number.POSITIVE_INFINITY;
+
+/** Of a worker that knows of no job, where nobody needs to know of permits. */
+export function contextOf(db: Database, workerId: string): ExchangeContext {
+  return { db, workerId, known: () => [], onFreed: () => undefined };
+}
 
 /** A worker of this database's network. */
 export function newRegistration(

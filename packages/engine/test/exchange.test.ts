@@ -9,6 +9,7 @@ import { recoverLostAttempts } from "../src/queue/recover.ts";
 import {
   ALWAYS_HEARD,
   completionOf,
+  contextOf,
   newId,
   newJob,
   newRegistration,
@@ -38,10 +39,10 @@ onEachPostgres((version) => {
     return id;
   };
   const ask = (workerId: string, claim: number, ended: ClaimedJob[] = []) =>
-    exchange(
-      { db: fixture.db, workerId, known: () => [] },
-      { claim, completions: ended.map((job) => completionOf(job)) },
-    );
+    exchange(contextOf(fixture.db, workerId), {
+      claim,
+      completions: ended.map((job) => completionOf(job)),
+    });
   const claim = async (workerId: string, count: number) => [
     ...(await ask(workerId, count)).claimed,
   ];
@@ -116,7 +117,7 @@ onEachPostgres((version) => {
       const completions = jobs.map((job, index) =>
         completionOf(job, index === 1 ? { result: "no JSON" } : {}),
       );
-      const context = { db: fixture.db, workerId: worker, known: () => [] };
+      const context = contextOf(fixture.db, worker);
       expect(await exchange(context, { completions, claim: 0 })).toEqual({
         refused: [],
         claimed: [],
@@ -237,7 +238,7 @@ onEachPostgres((version) => {
       await enqueuer.enqueue(newJob());
       const [job] = await claim(worker, 1);
       const id = job?.id ?? "";
-      expect(await cancelJob(fixture.db, { id, by: "ann", reason: null })).toBe("asked");
+      expect((await cancelJob(fixture.db, { id, by: "ann", reason: null })).outcome).toBe("asked");
       expect(await heartbeat(fixture.db, worker, [])).toMatchObject({
         alive: true,
         canceled: [id],
@@ -250,12 +251,12 @@ onEachPostgres((version) => {
       const job = newJob();
       await enqueuer.enqueue(job);
       const request = { id: job.id, by: "ann", reason: "mistake" };
-      expect(await cancelJob(fixture.db, request)).toBe("canceled");
+      expect((await cancelJob(fixture.db, request)).outcome).toBe("canceled");
       expect(await claim(await newWorker(), 1)).toEqual([]);
       const [result] = await resultOf(job.id);
       expect(result?.status).toBe("canceled");
       expect(result?.result).toContain("by ann: mistake");
-      expect(await cancelJob(fixture.db, request)).toBe("ended");
+      expect((await cancelJob(fixture.db, request)).outcome).toBe("ended");
     });
 
     it("does not run a canceled job again when its worker is lost", async () => {
@@ -272,7 +273,9 @@ onEachPostgres((version) => {
 
     it("knows that there is no such job", async () => {
       const id = newId();
-      expect(await cancelJob(fixture.db, { id, by: "ann", reason: null })).toBe("missing");
+      expect((await cancelJob(fixture.db, { id, by: "ann", reason: null })).outcome).toBe(
+        "missing",
+      );
     });
   });
 });

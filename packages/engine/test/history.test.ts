@@ -44,6 +44,7 @@ onEachPostgres((version) => {
     },
     workerId: WORKER,
     known: () => [],
+    onFreed: () => undefined,
   };
   const range = (days: number) => {
     const from = Math.floor(daysFromNow(days).getTime() / DAY_MS) * DAY_MS;
@@ -190,9 +191,11 @@ onEachPostgres((version) => {
         { id: running, attempt: 1, sequence: 1, kind: "log", content: "x" },
       ]);
       const waiting = await ofAge(50);
+      const limited = await ofAge(50, { concurrency: { key: "a", limit: 1 } });
       await keep(0);
       expect(await placesOf(scheduled)).toEqual(["jobs_default"]);
       expect(await placesOf(waiting)).toEqual(["jobs_default"]);
+      expect(await placesOf(limited)).toEqual(["jobs_default"]);
       expect(await placesOf(running)).toEqual(["jobs_default", "job_logs_default"]);
       const completions = claimed.map((job) => completionOf(job));
       expect((await exchange(context, { completions, claim: 0 })).refused).toEqual([]);
@@ -203,6 +206,7 @@ onEachPostgres((version) => {
       expect(await placesOf(waiting)).toEqual([]);
       expect(await placesOf(running)).toEqual([]);
       expect(await placesOf(scheduled)).toEqual(["jobs_default"]);
+      expect(await placesOf(limited)).toEqual(["jobs_default"]);
     });
 
     it("keeps a job as long as others whatever time the caller's id says", async () => {

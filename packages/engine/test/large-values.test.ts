@@ -1,13 +1,15 @@
 import type { ClaimedJob } from "@getoperate/contract";
 import { onEachPostgres } from "@getoperate/testing/postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Enqueuer, type NewJob } from "../src/queue/enqueue.ts";
+import { Enqueuer } from "../src/queue/enqueue.ts";
 import { exchange } from "../src/queue/exchange.ts";
 import { isLarge, LARGE_BYTES, loadArguments, readValue } from "../src/queue/large-values.ts";
 import { registerWorker } from "../src/queue/lease.ts";
+import type { NewJob } from "../src/queue/new-job.ts";
 import { Waiters } from "../src/wait/waiters.ts";
 import {
   completionOf,
+  contextOf,
   newJob,
   newRegistration,
   type QueueFixture,
@@ -47,16 +49,16 @@ onEachPostgres((version) => {
   });
   afterAll(() => fixture[Symbol.asyncDispose]());
 
-  const contextOf = (workerId: string) => ({ db: fixture.db, workerId, known: () => [] });
+  const context = (workerId: string) => contextOf(fixture.db, workerId);
   const add = async (changes: Partial<NewJob>) => {
     const job = newJob(changes);
     expect(await enqueuer.enqueue(job)).toBe("accepted");
     return job.id;
   };
   const claim = async (count: number) =>
-    (await exchange(contextOf(WORKER), { completions: [], claim: count })).claimed;
+    (await exchange(context(WORKER), { completions: [], claim: count })).claimed;
   const complete = (job: ClaimedJob, result: string, workerId = WORKER) =>
-    exchange(contextOf(workerId), { completions: [completionOf(job, { result })], claim: 0 });
+    exchange(context(workerId), { completions: [completionOf(job, { result })], claim: 0 });
   const asides = (id: string) =>
     fixture.db.run<{ kind: string; small: boolean }>(
       {
@@ -131,7 +133,7 @@ onEachPostgres((version) => {
       const waiting = ids.map((id) => waiters.add(id));
       if (large !== undefined && small !== undefined) {
         const completions = [completionOf(large, { result: LARGE }), completionOf(small)];
-        const answer = await exchange(contextOf(WORKER), { completions, claim: 0 });
+        const answer = await exchange(context(WORKER), { completions, claim: 0 });
         expect(answer).toEqual({ refused: [], claimed: [] });
       }
       await waiters.look(ids);

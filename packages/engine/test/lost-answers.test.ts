@@ -8,6 +8,7 @@ import { exchange } from "../src/queue/exchange.ts";
 import { registerWorker } from "../src/queue/lease.ts";
 import {
   completionOf,
+  contextOf,
   newId,
   newJob,
   newRegistration,
@@ -57,7 +58,7 @@ onEachPostgres((version) => {
       await registerWorker(db, newRegistration(workerId, ["default"]));
       await db.kysely.deleteFrom("job_ready").execute();
       await enqueuer.enqueue(newJob());
-      const context = { db, workerId, known: (): string[] => [] };
+      const context = contextOf(db, workerId);
       const { claimed } = await exchange(context, { completions: [], claim: 1 });
       const next = newJob();
       await enqueuer.enqueue(next);

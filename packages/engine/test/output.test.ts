@@ -10,6 +10,7 @@ import { recoverLostAttempts } from "../src/queue/recover.ts";
 import {
   ALWAYS_HEARD,
   completionOf,
+  contextOf,
   newId,
   newJob,
   newRegistration,
@@ -34,7 +35,7 @@ onEachPostgres((version) => {
     await registerWorker(fixture.db, newRegistration(id));
     return id;
   };
-  const context = (id = workerId) => ({ db: fixture.db, workerId: id, known: () => [] });
+  const context = (id = workerId) => contextOf(fixture.db, id);
   const claimed = async (id = workerId): Promise<ClaimedJob> => {
     const { claimed: jobs } = await exchange(context(id), { completions: [], claim: 1 });
     return jobs[0] ?? expect.fail("There was no job.");

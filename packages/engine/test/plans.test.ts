@@ -10,6 +10,7 @@ import { readOutput } from "../src/queue/read-output.ts";
 import { Waiters } from "../src/wait/waiters.ts";
 import {
   completionOf,
+  contextOf,
   newJob,
   newRegistration,
   type QueueFixture,
@@ -37,7 +38,7 @@ onEachPostgres((version) => {
   /** All that a job goes through, one statement after the other. */
   const liveThrough = async () => {
     const { db } = fixture;
-    const context = { db, workerId: WORKER, known: () => [] };
+    const context = contextOf(db, WORKER);
     const job = newJob({ isOwnId: true, priority: 100 });
     expect(await enqueuer.enqueue(job)).toBe("accepted");
     const { claimed } = await exchange(context, { completions: [], claim: 1 });

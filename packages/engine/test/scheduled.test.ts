@@ -66,7 +66,9 @@ onEachPostgres((version) => {
     it("can be canceled before its time", async () => {
       const job = newJob({ schedule: { inSeconds: 3600 } });
       await enqueuer.enqueue(job);
-      expect(await cancelJob(fixture.db, { id: job.id, by: "ann", reason: null })).toBe("canceled");
+      expect((await cancelJob(fixture.db, { id: job.id, by: "ann", reason: null })).outcome).toBe(
+        "canceled",
+      );
       expect(await placeOf(job.id)).toBe("");
     });
   });
@@ -77,7 +79,12 @@ onEachPostgres((version) => {
       const ready = new Promise<void>((resolve) => {
         tellReady = resolve;
       });
-      using scheduled = new ScheduledJobs({ db: fixture.db, log: silent, onReady: tellReady });
+      using scheduled = new ScheduledJobs({
+        db: fixture.db,
+        log: silent,
+        onReady: tellReady,
+        onLimited: () => undefined,
+      });
       using scheduling = new Enqueuer(fixture.db, {
         ...silentNews,
         onScheduled: () => scheduled.look(),

@@ -33,6 +33,10 @@ export type AppRouter = TRPCBuiltRouter<{
                 content: string;
                 timeout_seconds?: number | undefined;
                 max_attempts?: number | undefined;
+                concurrency?: {
+                    limit: number;
+                    key?: string | undefined;
+                } | undefined;
                 error_status?: number | undefined;
                 validate_args?: boolean | undefined;
                 cancel_on_disconnect?: boolean | undefined;
@@ -65,6 +69,10 @@ export type AppRouter = TRPCBuiltRouter<{
                 settings: {
                     timeout_seconds?: number | undefined;
                     max_attempts?: number | undefined;
+                    concurrency?: {
+                        limit: number;
+                        key?: string | undefined;
+                    } | undefined;
                     error_status?: number | undefined;
                     validate_args?: boolean | undefined;
                     cancel_on_disconnect?: boolean | undefined;
@@ -95,6 +103,10 @@ export type AppRouter = TRPCBuiltRouter<{
                 settings: {
                     timeout_seconds?: number | undefined;
                     max_attempts?: number | undefined;
+                    concurrency?: {
+                        limit: number;
+                        key?: string | undefined;
+                    } | undefined;
                     error_status?: number | undefined;
                     validate_args?: boolean | undefined;
                     cancel_on_disconnect?: boolean | undefined;
@@ -259,6 +271,23 @@ export type AppRouter = TRPCBuiltRouter<{
                 id: string;
             };
             output: {
+                waiting: {
+                    reason: "scheduled";
+                    until: string;
+                } | {
+                    reason: "no-worker";
+                    tag: string;
+                } | {
+                    ahead: number;
+                    more: boolean;
+                    reason: "limit-reached";
+                    limit: number;
+                    key: string | null;
+                } | {
+                    ahead: number;
+                    more: boolean;
+                    reason: "behind-others";
+                } | null;
                 args: Record<string, unknown>;
                 logs_tail: string;
                 cancel: {

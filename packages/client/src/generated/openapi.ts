@@ -690,6 +690,13 @@ export interface components {
                 timeout_seconds?: number;
                 /** @description How often a run is started at most when its worker dies; 3 unless given */
                 max_attempts?: number;
+                /** @description Bounds how many jobs of the script, all versions together, run at once */
+                concurrency?: {
+                    /** @description Most jobs that run at once */
+                    limit: number;
+                    /** @description Counts apart what differs in it; a text with arguments, as `$args.customer` or `$args.order.region`; one count for the script unless given */
+                    key?: string;
+                };
                 /** @description HTTP status of a sync answer when the script throws; 200 unless given */
                 error_status?: number;
                 /** @description Refuse arguments that do not fit the inferred schema, before a job exists */
@@ -756,6 +763,8 @@ export interface components {
             attempt: number;
             /** @description Name of the worker that ran it last */
             worker: string | null;
+            /** @description Why it is not running yet; null unless it is queued */
+            waiting: components["schemas"]["JobWaiting"] | null;
             args: {
                 [key: string]: unknown;
             };
@@ -773,6 +782,38 @@ export interface components {
                  */
                 at: string;
             } | null;
+        };
+        JobWaiting: {
+            /** @constant */
+            reason: "scheduled";
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            until: string;
+        } | {
+            /** @constant */
+            reason: "no-worker";
+            /** @description No worker serves it */
+            tag: string;
+        } | {
+            /** @constant */
+            reason: "limit-reached";
+            /** @description How many may run at once */
+            limit: number;
+            /** @description What is counted apart; null: all jobs of the script */
+            key: string | null;
+            /** @description How many others start before it; counted up to 1,000 */
+            ahead: number;
+            /** @description Whether there may be even more */
+            more: boolean;
+        } | {
+            /** @constant */
+            reason: "behind-others";
+            /** @description How many others start before it; counted up to 1,000 */
+            ahead: number;
+            /** @description Whether there may be even more */
+            more: boolean;
         };
         JobPage: {
             items: components["schemas"]["JobSummary"][];
@@ -1382,6 +1423,13 @@ export interface operations {
                     timeout_seconds?: number;
                     /** @description How often a run is started at most when its worker dies; 3 unless given */
                     max_attempts?: number;
+                    /** @description Bounds how many jobs of the script, all versions together, run at once */
+                    concurrency?: {
+                        /** @description Most jobs that run at once */
+                        limit: number;
+                        /** @description Counts apart what differs in it; a text with arguments, as `$args.customer` or `$args.order.region`; one count for the script unless given */
+                        key?: string;
+                    };
                     /** @description HTTP status of a sync answer when the script throws; 200 unless given */
                     error_status?: number;
                     /** @description Refuse arguments that do not fit the inferred schema, before a job exists */

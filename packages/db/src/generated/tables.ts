@@ -51,6 +51,16 @@ export interface InstanceKeys {
   secret: Buffer;
 }
 
+export interface JobLimited {
+  attempt: number;
+  concurrency_key: string;
+  concurrency_limit: number;
+  id: string;
+  priority: number;
+  tag: string;
+  workspace_id: string;
+}
+
 export interface JobLogs {
   attempt: number;
   content: string;
@@ -61,6 +71,7 @@ export interface JobLogs {
 
 export interface JobReady {
   attempt: number;
+  concurrency_key: string | null;
   id: string;
   priority: number;
   tag: string;
@@ -88,6 +99,7 @@ export interface JobRunning {
   cancel_at: Timestamp | null;
   cancel_by: string | null;
   cancel_reason: string | null;
+  concurrency_key: string | null;
   id: string;
   started_at: Generated<Timestamp>;
   worker_id: string;
@@ -96,6 +108,8 @@ export interface JobRunning {
 
 export interface Jobs {
   args: string | null;
+  concurrency_key: string | null;
+  concurrency_limit: number | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   hash: string;
@@ -206,6 +220,7 @@ export interface DB {
   agent_tokens: AgentTokens;
   idempotency_keys: IdempotencyKeys;
   instance_keys: InstanceKeys;
+  job_limited: JobLimited;
   job_logs: JobLogs;
   job_ready: JobReady;
   job_results: JobResults;

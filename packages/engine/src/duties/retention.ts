@@ -10,7 +10,7 @@ const [JOBS, ...PARTS_OF_JOBS] = PARTITIONED;
 /** With more jobs that stay than this, a partition waits: they would keep traffic off for too long. */
 const MOST_MOVED = 10_000;
 
-const LIVE = ["job_ready", "job_running", "job_scheduled"] as const;
+const LIVE = ["job_ready", "job_limited", "job_running", "job_scheduled"] as const;
 
 export interface Retention {
   readonly now: Date;

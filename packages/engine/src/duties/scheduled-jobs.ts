@@ -1,5 +1,6 @@
 import type { Log } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
+import type { LimitName } from "../queue/admit.ts";
 import { moveDueJobs } from "../queue/scheduled.ts";
 
 /** Longest pause between two looks, milliseconds: another server may have stored an earlier job. */
@@ -10,6 +11,8 @@ export interface ScheduledJobsOptions {
   readonly log: Log;
   /** Told when jobs began to wait for a claim. */
   readonly onReady: () => void;
+  /** Told of those that wait for a permit. */
+  readonly onLimited: (limits: readonly LimitName[]) => void;
 }
 
 /** Looks when the next scheduled job is due, and lets it run then. */
@@ -54,9 +57,10 @@ export class ScheduledJobs implements Disposable {
 
   /** Answers with the time until the next look. */
   async #move(): Promise<number> {
-    const { db, log, onReady } = this.#options;
+    const { db, log, onReady, onLimited } = this.#options;
     try {
-      const { moved, nextMs = LONGEST_PAUSE_MS } = await moveDueJobs(db);
+      const { moved, limits, nextMs = LONGEST_PAUSE_MS } = await moveDueJobs(db);
+      onLimited(limits);
       if (moved > 0) {
         onReady();
       }

@@ -1,14 +1,17 @@
 import type { Database, PreparedStatement } from "@getoperate/db";
+import { type LimitName, limitNames } from "./admit.ts";
 
 const CANCEL: PreparedStatement = {
   name: "cancel",
   text: `
 with ready as (
-  delete from job_ready where id = $1 returning id, workspace_id, attempt
+  delete from job_ready where id = $1 returning id, workspace_id, attempt, concurrency_key
 ), scheduled as (
-  delete from job_scheduled where id = $1 returning id, workspace_id, 0 as attempt
+  delete from job_scheduled where id = $1 returning id, workspace_id, 0, null
+), limited as (
+  delete from job_limited where id = $1 returning id, workspace_id, attempt, concurrency_key
 ), waiting as (
-  select * from ready union all select * from scheduled
+  select * from ready union all select * from scheduled union all select * from limited
 ), ended as (
   insert into job_results (id, workspace_id, status, result, attempt,
     cancel_by, cancel_reason, cancel_at)
@@ -26,7 +29,8 @@ select case
   when exists (select from running) then 'asked'
   when exists (select from job_running where id = $1) then 'asked'
   when exists (select from job_results where id = $1) then 'ended'
-end as outcome`,
+end as outcome, (select workspace_id from waiting) as workspace_id,
+  (select concurrency_key from waiting) as concurrency_key`,
 };
 
 /**
@@ -34,6 +38,11 @@ end as outcome`,
  * it was over before; `missing`: there is no such job.
  */
 export type CancelOutcome = "canceled" | "asked" | "ended" | "missing";
+
+export interface Canceled {
+  readonly outcome: CancelOutcome;
+  readonly freed: readonly LimitName[];
+}
 
 export interface CancelRequest {
   readonly id: string;
@@ -51,13 +60,20 @@ export function canceledResult(request: CancelRequest): string {
 /** A job that moves from waiting to running under the statement is in neither of its snapshots. */
 const TRIES = 5;
 
-export async function cancelJob(db: Database, request: CancelRequest): Promise<CancelOutcome> {
+interface Row {
+  readonly outcome: CancelOutcome | null;
+  readonly workspace_id: string | null;
+  readonly concurrency_key: string | null;
+}
+
+/** Says what became of it, and whose permits may have come free. */
+export async function cancelJob(db: Database, request: CancelRequest): Promise<Canceled> {
   const values = [request.id, request.by, request.reason, canceledResult(request)];
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const [row] = await db.run<{ outcome: CancelOutcome | null }>(CANCEL, values);
+    const [row] = await db.run<Row>(CANCEL, values);
     if (row?.outcome !== null && row?.outcome !== undefined) {
-      return row.outcome;
+      return { outcome: row.outcome, freed: limitNames([row]) };
     }
   }
-  return "missing";
+  return { outcome: "missing", freed: [] };
 }

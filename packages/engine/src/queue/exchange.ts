@@ -2,6 +2,7 @@
 // A completion is fenced: it counts only while the row of its very attempt and worker is there.
 import type { ClaimedJob, Completion, ExchangeAnswer, ExchangeRequest } from "@getoperate/contract";
 import { type Database, isPassingFault, type PreparedStatement, withRetries } from "@getoperate/db";
+import { type LimitName, limitNames } from "./admit.ts";
 import { isLarge, pack } from "./large-values.ts";
 
 const COMPLETE = `
@@ -37,21 +38,20 @@ picked as (
   limit $9 for update of q skip locked
 ), taken as (
   delete from job_ready q using picked p where q.id = p.id
-  returning q.id, q.workspace_id, q.attempt
+  returning q.id, q.workspace_id, q.attempt, q.concurrency_key
 ), started as (
-  insert into job_running (id, workspace_id, attempt, worker_id)
-  select id, workspace_id, attempt + 1, $1 from taken
+  insert into job_running (id, workspace_id, attempt, worker_id, concurrency_key)
+  select id, workspace_id, attempt + 1, $1, concurrency_key from taken
   returning id, attempt
 )`;
 
-const CLAIMED_COLUMNS =
-  "j.workspace_id, j.hash, j.path, j.args, j.created_by, j.timeout_seconds, j.preprocess";
-const NO_COLUMNS =
-  "null::text, null::text, null::text, null::json, null::text, null::int, null::boolean";
+const CLAIMED_COLUMNS = "j.hash, j.path, j.args, j.created_by, j.timeout_seconds, j.preprocess";
+const NO_COLUMNS = "null::text, null::text, null::json, null::text, null::int, null::boolean";
 
 const COMPLETE_ONLY: PreparedStatement = {
   name: "complete",
-  text: `with ${COMPLETE} select id, attempt, true as done from done`,
+  text: `with ${COMPLETE}
+select id, attempt, true as done, workspace_id, concurrency_key from done`,
 };
 
 /** For one completion alone. */
@@ -59,15 +59,15 @@ const COMPLETE_LARGE: PreparedStatement = {
   name: "complete-large",
   text: `with ${COMPLETE}, aside as (
   insert into job_values (job_id, kind, content) select id, 'result', $9::bytea from done
-) select id, attempt, true as done from done`,
+) select id, attempt, true as done, workspace_id, concurrency_key from done`,
 };
 
 const COMPLETE_AND_CLAIM: PreparedStatement = {
   name: "complete-and-claim",
   text: `with ${COMPLETE}, ${CLAIM}
-select s.id, s.attempt, false as done, ${CLAIMED_COLUMNS}
+select s.id, s.attempt, false as done, j.workspace_id, null as concurrency_key, ${CLAIMED_COLUMNS}
 from started s join jobs j on j.id = s.id
-union all select id, attempt, true, ${NO_COLUMNS} from done`,
+union all select id, attempt, true, workspace_id, concurrency_key, ${NO_COLUMNS} from done`,
 };
 
 const ALREADY_COMPLETED: PreparedStatement = {
@@ -78,7 +78,7 @@ join unnest($1::uuid[], $2::int[]) as i (id, attempt) on i.id = r.id and i.attem
 
 const RUNNING_HERE: PreparedStatement = {
   name: "running-here",
-  text: `select r.id, r.attempt, false as done, ${CLAIMED_COLUMNS}
+  text: `select r.id, r.attempt, false as done, j.workspace_id, ${CLAIMED_COLUMNS}
 from job_running r join jobs j on j.id = r.id
 where r.worker_id = $1 and r.id <> all($2::uuid[])`,
 };
@@ -88,6 +88,8 @@ interface ExchangeRow {
   readonly attempt: number;
   readonly done: boolean;
   readonly workspace_id: string;
+  /** Of what is done: what else waits for a permit of this key may have its one. */
+  readonly concurrency_key: string | null;
   readonly hash: string;
   readonly path: string;
   readonly args: string | null;
@@ -106,6 +108,8 @@ export interface ExchangeContext {
   readonly known: () => readonly string[];
   /** Whether the same was asked before, by a worker that got no answer. */
   readonly isRepeated?: boolean;
+  /** Told of the permits that the completions gave back. */
+  readonly onFreed: (limits: readonly LimitName[]) => void;
 }
 
 /**
@@ -204,7 +208,12 @@ async function once(context: ExchangeContext, request: ExchangeRequest): Promise
     return { refused: [], claimed: [] };
   }
   const rows = await run(context, request);
-  const accepted = new Set(rows.filter(({ done }) => done).map(({ id }) => id));
+  const done = rows.filter((row) => row.done);
+  const freed = limitNames(done);
+  if (freed.length > 0) {
+    context.onFreed(freed);
+  }
+  const accepted = new Set(done.map(({ id }) => id));
   return {
     refused: completions.filter(({ id }) => !accepted.has(id)).map(({ id }) => id),
     claimed: rows.filter(({ done }) => !done).map(toClaimedJob),

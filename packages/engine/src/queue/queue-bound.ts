@@ -6,6 +6,7 @@ const COUNT: PreparedStatement = {
 select workspace_id, sum(count)::int as count from (
   select workspace_id, count(*) from job_ready group by workspace_id
   union all select workspace_id, count(*) from job_scheduled group by workspace_id
+  union all select workspace_id, count(*) from job_limited group by workspace_id
 ) waiting group by workspace_id`,
 };
 

@@ -15,7 +15,7 @@ with found as materialized (
     order by attempt, sequence limit $4
   ) p
 ), standing as (
-  select coalesce(e.attempt, r.attempt, q.attempt, 0) as begun, e.status,
+  select coalesce(e.attempt, r.attempt, q.attempt, l.attempt, 0) as begun, e.status,
     (select count(*) < $4 and coalesce(max(before), 0) < $5 from found) as is_all,
     case when e.id is not null then coalesce(
       (select max(sequence) from job_logs where job_id = $1 and attempt = e.attempt), 0)
@@ -24,6 +24,7 @@ with found as materialized (
   left join job_results e on e.id = $1
   left join job_running r on r.id = $1
   left join job_ready q on q.id = $1
+  left join job_limited l on l.id = $1
 )
 select s.begun, s.status, s.is_all, s.last_sequence, f.attempt, f.sequence, f.kind, f.content
 from standing s left join found f on f.before < $5

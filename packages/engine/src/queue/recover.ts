@@ -33,8 +33,9 @@ with leader as materialized (
   end as final_status
   from lost l join jobs j on j.id = l.id
 ), again as (
-  insert into job_ready (id, workspace_id, tag, priority, attempt)
-  select id, workspace_id, tag, priority, attempt from judged where final_status is null
+  insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key)
+  select id, workspace_id, tag, priority, attempt, concurrency_key
+  from judged where final_status is null
 ), ended as (
   insert into job_results (id, workspace_id, status, result, attempt, started_at,
     cancel_by, cancel_reason, cancel_at)
@@ -48,13 +49,15 @@ with leader as materialized (
   from judged where final_status is not null
   returning id, status, result
 )
-select id, null::text as status, null::json as result from judged where final_status is null
-union all select id, status, result from ended`,
+select j.id, j.workspace_id, j.concurrency_key, e.status, e.result
+from judged j left join ended e on e.id = j.id`,
 };
 
 /** A lost attempt: its job waits again, or ended for good. */
 export interface Recovered {
   readonly id: string;
+  readonly workspace_id: string;
+  readonly concurrency_key: string | null;
   readonly status: FinalJobStatus | null;
   readonly result: JsonText | null;
 }

@@ -1,4 +1,5 @@
 import { isFinal, type Job, type JobResult, type JsonText } from "@getoperate/contract";
+import { reading } from "@getoperate/db";
 import { z } from "zod";
 import type { Platform } from "../platform.ts";
 import { awaitEnd, type JobStanding } from "./await-end.ts";
@@ -12,13 +13,20 @@ const Args = z.record(z.string(), z.unknown());
 export async function getJob(platform: Platform, call: JobCall): Promise<Job> {
   const { job } = await readableJob(platform, call);
   const args = await wholeValue(platform, { jobId: job.id, kind: "args", stored: job.args });
+  const summary = toSummary(job);
   return {
-    ...toSummary(job),
+    ...summary,
+    waiting: summary.status === "queued" ? await waitingOf(platform, job.id) : null,
     args: Args.parse(JSON.parse(args)),
     ...resultOf(await storedResult(platform, job)),
     logs_tail: await logsTail(platform, job.id),
     cancel: cancelOf(job),
   };
+}
+
+/** Null also where it began to run between the two looks. */
+async function waitingOf({ engine }: Platform, jobId: string): Promise<Job["waiting"]> {
+  return (await reading(() => engine.whyWaiting(jobId))) ?? null;
 }
 
 function cancelOf({ cancel_by, cancel_reason, cancel_at }: JobRow): Job["cancel"] {

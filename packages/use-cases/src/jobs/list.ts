@@ -85,7 +85,8 @@ function afterPlace(cursor: string): RawBuilder<unknown> {
 function statusCondition(status: NonNullable<Input["status"]>): RawBuilder<unknown> {
   switch (status) {
     case "queued":
-      return sql`j.id in (select id from job_ready union all select id from job_scheduled)`;
+      return sql`j.id in (select id from job_ready union all select id from job_scheduled
+        union all select id from job_limited)`;
     case "running":
       return sql`j.id in (select id from job_running)`;
     default:

@@ -3,6 +3,7 @@ import type { JsonText, RequestContext } from "@getoperate/contract";
 import type { NewIdempotencyKey, NewJob } from "@getoperate/engine";
 import type { Actor } from "../auth/actor.ts";
 import type { Platform } from "../platform.ts";
+import { concurrencyOf } from "./concurrency-of.ts";
 import type { ResolvedVersion } from "./resolve-version.ts";
 import type { RunWithId } from "./run.ts";
 
@@ -38,6 +39,9 @@ export function newJob(platform: Platform, parts: NewJobParts): NewJob {
     token: actor.token === null ? null : { ...actor.token, role: actor.role },
     label: actor.token?.label ?? null,
     parentId: actor.jobId,
+    concurrency: settings.concurrency
+      ? concurrencyOf(version.path, settings.concurrency, args)
+      : null,
     schedule: options.schedule ?? null,
     isOwnId: options.jobId !== undefined,
     byPath: request.target.kind === "path",

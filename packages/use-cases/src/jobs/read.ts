@@ -40,12 +40,12 @@ export interface JobRow {
   readonly cancel_at: Date | null;
 }
 
-/** Columns of a summary; `e` is the end, `r` the running attempt, `q` the place in the queue. */
+/** Columns of a summary; `e` is the end, `r` the running attempt, `q` and `l` how it waits. */
 export const SUMMARY_COLUMNS = `
 j.id, j.path, j.hash, j.created_by, j.token_id, j.token_prefix, j.label, j.parent_id, j.trigger,
 j.tag, j.priority, j.scheduled_for, j.created_at,
 coalesce(e.status, case when r.id is not null then 'running' else 'queued' end) as status,
-coalesce(e.attempt, r.attempt, q.attempt, 0) as attempt,
+coalesce(e.attempt, r.attempt, q.attempt, l.attempt, 0) as attempt,
 coalesce(e.worker, w.name) as worker,
 coalesce(e.started_at, r.started_at) as started_at, e.completed_at, e.duration_ms,
 coalesce(e.cancel_by, r.cancel_by) as cancel_by,
@@ -57,6 +57,7 @@ jobs j
 left join job_results e on e.id = j.id
 left join job_running r on r.id = j.id
 left join job_ready q on q.id = j.id
+left join job_limited l on l.id = j.id
 left join workers w on w.id = r.worker_id`;
 
 // Hot path of get-job. A bare $1 would be planned anew each time, for its very partition, which took

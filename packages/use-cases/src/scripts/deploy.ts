@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import {
   type Call,
   type DeployedScript,
@@ -124,12 +125,8 @@ function isSame(head: Head, source: Source): boolean {
     head.content === source.content &&
     head.summary === source.summary &&
     head.description === source.description &&
-    sortedJson(head.settings) === sortedJson(source.settings)
+    isDeepStrictEqual(head.settings, source.settings)
   );
-}
-
-function sortedJson(value: unknown): string {
-  return JSON.stringify(Object.entries(value ?? {}).sort(([a], [b]) => a.localeCompare(b)));
 }
 
 interface HashParts {

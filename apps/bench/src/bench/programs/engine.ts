@@ -67,6 +67,7 @@ const JOB: Omit<NewJob, "id"> = {
   token: null,
   label: null,
   parentId: null,
+  concurrency: null,
   schedule: null,
   isOwnId: false,
   byPath: true,
