@@ -126,7 +126,7 @@ create table job_ready (
   autovacuum_vacuum_insert_scale_factor = 0,
   vacuum_truncate = off
 );
-create index job_ready_by_order on job_ready (priority desc, id);
+create index job_ready_by_order on job_ready (tag, priority desc, id);
 create index job_ready_by_key on job_ready (workspace_id, concurrency_key)
 where concurrency_key is not null;
 

@@ -74,9 +74,10 @@ const DUTY_TIMEOUT = 10 * 60 * 1000;
 
 /**
  * Every statement of ours finds its rows by an index. Tables that fill and empty within seconds make
- * the planner's figures old, and a plan that reads an empty table whole is kept when it is full.
+ * the planner's figures old, and a plan that reads an empty table whole is kept when it is full. So
+ * is one that collects all rows of a condition and sorts them, where the first few of an index do.
  */
-const PLANNER = "-c enable_seqscan=off";
+const PLANNER = "-c enable_seqscan=off -c enable_bitmapscan=off";
 
 /** Opens a pool; connections are made when they are needed. */
 export function connect(config: ConnectionConfig, options: ConnectOptions): Database {

@@ -27,17 +27,25 @@ input as (
   from done d join input i on i.id = d.id where i.logs <> ''
 )`;
 
-// Claiming walks job_ready_by_order; rows that another claim holds are skipped. Only a worker with
-// a lease may claim, or its rows would wait for a recovery that has nobody to recover from.
+// Claiming takes the first rows of each of the worker's tags in job_ready_by_order, and of those the
+// first of all: jobs of tags that it does not serve are never met. Rows that another claim holds are
+// skipped. Only a worker with a lease may claim, or its rows would wait for a recovery that has nobody
+// to recover from. The planner cannot look into a limit that is a subquery, nor into the array of ids;
+// otherwise it plans each claim anew, or reads all that waits to find those ids in it.
 const CLAIM = `
 picked as (
-  select q.id from job_ready q, workers w
-  where w.id = $1 and q.tag = any(w.tags)
-    and (w.workspace_id is null or q.workspace_id = w.workspace_id)
+  select q.id from (
+    select distinct unnest(tags) as tag, workspace_id from workers where id = $1
+  ) w cross join lateral (
+    select id, priority from job_ready
+    where tag = w.tag and (w.workspace_id is null or workspace_id = w.workspace_id)
+    order by priority desc, id
+    limit (select $9::int) for update skip locked
+  ) q
   order by q.priority desc, q.id
-  limit $9 for update of q skip locked
+  limit (select $9::int)
 ), taken as (
-  delete from job_ready q using picked p where q.id = p.id
+  delete from job_ready q where q.id = any(array(select id from picked))
   returning q.id, q.workspace_id, q.attempt, q.concurrency_key
 ), started as (
   insert into job_running (id, workspace_id, attempt, worker_id, concurrency_key)

@@ -1,8 +1,7 @@
 import type { JobWaiting } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
 
-// Rows by primary key. What is ahead lies in two ranges of the order's index, which are read no further
-// than asked: jobs of a rare tag may wait behind very many of another.
+// Rows by primary key. What is ahead lies in two ranges of the order's index, read no further than asked.
 const LOOK: PreparedStatement = {
   name: "why-waiting",
   text: `
@@ -15,24 +14,24 @@ with waiting as (
   select id, workspace_id, tag, priority, concurrency_key, concurrency_limit, null
   from job_limited where id = $1
 )
-select w.tag, w.run_at, w.concurrency_key, w.concurrency_limit, j.path, c.ahead, c.is_cut,
+select w.tag, w.run_at, w.concurrency_key, w.concurrency_limit, j.path, c.ahead,
   exists (
     select from workers o
     where w.tag = any(o.tags) and (o.workspace_id is null or o.workspace_id = w.workspace_id)
   ) as is_served
 from waiting w join jobs j on j.id = w.id cross join lateral (
-  select count(*) filter (where a.tag = w.tag)::int as ahead, count(*) >= $2 as is_cut from (
-    (select a.tag from job_ready a where w.run_at is null and w.concurrency_key is null
-      and a.priority > w.priority limit $2)
+  select count(*)::int as ahead from (
+    (select from job_ready a where w.run_at is null and w.concurrency_key is null
+      and a.tag = w.tag and a.priority > w.priority limit $2)
     union all
-    (select a.tag from job_ready a where w.run_at is null and w.concurrency_key is null
-      and a.priority = w.priority and a.id < w.id limit $2)
+    (select from job_ready a where w.run_at is null and w.concurrency_key is null
+      and a.tag = w.tag and a.priority = w.priority and a.id < w.id limit $2)
     union all
-    (select a.tag from job_limited a where a.workspace_id = w.workspace_id
+    (select from job_limited a where a.workspace_id = w.workspace_id
       and a.concurrency_key = w.concurrency_key and a.tag = w.tag
       and a.priority > w.priority limit $2)
     union all
-    (select a.tag from job_limited a where a.workspace_id = w.workspace_id
+    (select from job_limited a where a.workspace_id = w.workspace_id
       and a.concurrency_key = w.concurrency_key and a.tag = w.tag
       and a.priority = w.priority and a.id < w.id limit $2)
   ) a
@@ -47,19 +46,14 @@ interface Row {
   readonly concurrency_limit: number | null;
   readonly is_served: boolean;
   readonly ahead: number;
-  /** Whether there was more to look at. */
-  readonly is_cut: boolean;
 }
 
 /** Jobs ahead are counted up to this many. */
 const MOST_COUNTED = 1_000;
 
-/** So many rows are looked at for it, others' among them. */
-const MOST_LOOKED_AT = 10_000;
-
 /** Why a job waits; undefined: it does not, by now. */
 export async function whyWaiting(db: Database, jobId: string): Promise<JobWaiting | undefined> {
-  const [row] = await db.run<Row>(LOOK, [jobId, MOST_LOOKED_AT]);
+  const [row] = await db.run<Row>(LOOK, [jobId, MOST_COUNTED + 1]);
   return row && toWaiting(row);
 }
 
@@ -71,8 +65,7 @@ function toWaiting(row: Row): JobWaiting {
   if (!row.is_served) {
     return { reason: "no-worker", tag };
   }
-  const more = row.is_cut || row.ahead > MOST_COUNTED;
-  const ahead = { ahead: Math.min(row.ahead, MOST_COUNTED), more };
+  const ahead = { ahead: Math.min(row.ahead, MOST_COUNTED), more: row.ahead > MOST_COUNTED };
   if (key !== null && limit !== null) {
     return { reason: "limit-reached", limit, key: valueIn(key, row.path), ...ahead };
   }
