@@ -3,6 +3,7 @@ import pg from "pg";
 import { toFault } from "./faults.ts";
 import type { DB } from "./generated/tables.ts";
 import { kyselyPool } from "./kysely-pool.ts";
+import { type LookupKey, Lookups } from "./lookups.ts";
 
 /** How to reach PostgreSQL: a URL, or host (a socket's folder too), user, password and database. */
 export type ConnectionConfig =
@@ -38,6 +39,12 @@ export interface Database extends AsyncDisposable {
   readonly kysely: Kysely<DB>;
   /** Runs a prepared statement in a transaction of its own. */
   run<Row>(statement: PreparedStatement, values: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Reads the rows of a key, together with whoever looks up another by the same statement at once.
+   * Each parameter of the statement is an array, one entry a key; `place` of a row says which of the
+   * keys it is for: `from unnest($1::uuid[]) with ordinality as i (id, place)`.
+   */
+  lookUp<Row>(statement: PreparedStatement, key: LookupKey): Promise<readonly Row[]>;
   /**
    * A connection of its own, outside the pool, for LISTEN and duties. The caller ends it, also if a
    * statement took longer than it may, milliseconds.
@@ -76,8 +83,10 @@ const DUTY_TIMEOUT = 10 * 60 * 1000;
  * Every statement of ours finds its rows by an index. Tables that fill and empty within seconds make
  * the planner's figures old, and a plan that reads an empty table whole is kept when it is full. So
  * is one that collects all rows of a condition and sorts them, where the first few of an index do.
+ * One plan a connection is enough then: to plan a batch anew takes longer than to run it.
  */
-const PLANNER = "-c enable_seqscan=off -c enable_bitmapscan=off";
+const PLANNER =
+  "-c enable_seqscan=off -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan";
 
 /** Opens a pool; connections are made when they are needed. */
 export function connect(config: ConnectionConfig, options: ConnectOptions): Database {
@@ -106,16 +115,19 @@ export function connect(config: ConnectionConfig, options: ConnectOptions): Data
     client.on("error", () => undefined);
   });
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: kyselyPool(pool) }) });
+  const run = async <Row>(statement: PreparedStatement, values: readonly unknown[]) => {
+    try {
+      const result = await pool.query({ ...statement, values: [...values] });
+      return rowsAs<Row>(result.rows);
+    } catch (error) {
+      throw toFault(error);
+    }
+  };
+  const lookups = new Lookups(run);
   return {
     kysely,
-    async run<Row>(statement: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-      try {
-        const result = await pool.query({ ...statement, values: [...values] });
-        return rowsAs<Row>(result.rows);
-      } catch (error) {
-        throw toFault(error);
-      }
-    },
+    run,
+    lookUp: (statement, key) => lookups.find(statement, key),
     async dedicatedClient(longestMs = DUTY_TIMEOUT) {
       const timeouts = { statement_timeout: longestMs, query_timeout: longestMs + SILENCE };
       const client = new pg.Client({ ...settings, ...timeouts });

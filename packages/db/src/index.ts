@@ -1,3 +1,4 @@
+export { Batcher, type BatcherOptions } from "./batch.ts";
 export {
   type ConnectionConfig,
   type ConnectOptions,

@@ -1,7 +1,6 @@
 import type { ClaimedJob, DirectWorker } from "@getoperate/contract";
-import type { Database } from "@getoperate/db";
+import { Batcher, type Database } from "@getoperate/db";
 import type { LimitName } from "./admit.ts";
-import { Batcher } from "./batch.ts";
 import { isLarge, pack } from "./large-values.ts";
 import type { EnqueueOutcome, NewJob } from "./new-job.ts";
 import { QueueBound } from "./queue-bound.ts";

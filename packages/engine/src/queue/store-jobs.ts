@@ -13,8 +13,7 @@ import { isLarge } from "./large-values.ts";
 import type { EnqueueOutcome, NewJob } from "./new-job.ts";
 
 // Plan: function scan of the batch, index probes by primary key, one insert a table. Through the
-// limit, the number of jobs, the planner expects few of them; otherwise it takes a plan for any
-// batch for dearer than one for a single job, and plans each anew, which takes longer than to run it.
+// limit, the number of jobs, the planner expects few of them.
 const STORE = `
 with input as (
   select * from unnest(

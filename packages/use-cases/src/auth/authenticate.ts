@@ -8,20 +8,23 @@ import { tokenDigest } from "./token-format.ts";
 const BY_DIGEST: PreparedStatement = {
   name: "token-by-digest",
   text: `
-select t.id, t.prefix, t.label, t.workspace_id, t.owner, t.scopes, t.expires_at, m.role, u.is_instance_admin
-from tokens t
+select i.place::int, t.id, t.prefix, t.label, t.workspace_id, t.owner, t.scopes, t.expires_at,
+  m.role, u.is_instance_admin
+from unnest($1::text[]) with ordinality as i (hash, place)
+join tokens t on t.hash = decode(i.hash, 'hex')
 join members m on m.workspace_id = t.workspace_id and m.username = t.owner
 join users u on u.username = t.owner
-where t.hash = $1 and (t.expires_at is null or t.expires_at > now())`,
+where t.expires_at is null or t.expires_at > now()`,
 };
 
 const JOB_OWNER: PreparedStatement = {
   name: "job-token-owner",
   text: `
-select m.role
-from job_running r
-join members m on m.workspace_id = r.workspace_id and m.username = $3
-where r.id = $1 and r.workspace_id = $2`,
+select i.place::int, m.role
+from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality
+  as i (id, workspace_id, username, place)
+join job_running r on r.id = i.id and r.workspace_id = i.workspace_id
+join members m on m.workspace_id = r.workspace_id and m.username = i.username`,
 };
 
 interface TokenRow {
@@ -106,7 +109,8 @@ function findActor(platform: Platform, token: string): Promise<Actor | undefined
 }
 
 async function findOwner(platform: Platform, token: string): Promise<Actor | undefined> {
-  const [row] = await platform.db.run<TokenRow>(BY_DIGEST, [tokenDigest(token)]);
+  const digest = tokenDigest(token).toString("hex");
+  const [row] = await platform.db.lookUp<TokenRow>(BY_DIGEST, [digest]);
   if (row === undefined) {
     return undefined;
   }
@@ -129,7 +133,8 @@ async function findJobOwner(platform: Platform, token: string): Promise<Actor | 
     return undefined;
   }
   const { workspace, username, jobId, expiresAt } = claims;
-  const [row] = await platform.db.run<{ role: string }>(JOB_OWNER, [jobId, workspace, username]);
+  const key = [jobId, workspace, username];
+  const [row] = await platform.db.lookUp<{ role: string }>(JOB_OWNER, key);
   if (row === undefined) {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { isPassingFault } from "@getoperate/db";
+import { isPassingFault } from "./faults.ts";
 
 export interface BatcherOptions<Item, Result> {
   /** Most items in one run. */
