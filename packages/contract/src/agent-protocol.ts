@@ -19,6 +19,7 @@ export const AGENT_PROTOCOL_HEADER = "Operate-Agent-Protocol";
 export const MAX_AGENT_CLAIM = 32;
 export const MAX_AGENT_COMPLETIONS = 100;
 export const MAX_AGENT_PIECES = 1_000;
+export const MAX_AGENT_GIVE_BACK = 1_000;
 
 /** How long a server holds a question for news, seconds. */
 export const AGENT_NEWS_SECONDS = 25;
@@ -127,6 +128,12 @@ export const AgentVersion = z.object({
 /** `POST /agent/workers/{id}/arguments`: the large arguments of an attempt that the worker runs. */
 export const AgentArgumentsWanted = z.object({ id: Uuid, attempt: Count });
 export const AgentArguments = z.object({ args: z.string() });
+
+/** `POST /agent/workers/{id}/give-back`: jobs that the worker took and did not begin. */
+export const AgentGiveBack = z.object({
+  attempts: z.array(z.object({ id: Uuid, attempt: Count })).max(MAX_AGENT_GIVE_BACK),
+});
+export const AgentGivenBack = z.object({ kept: z.array(z.string()) });
 
 /** `POST /agent/workers/{id}/news`: answered when jobs may be there or one is to be canceled. */
 export const AgentNewsWanted = z.object({

@@ -22,6 +22,9 @@ export interface ClaimedJob {
   readonly preprocess: boolean;
 }
 
+/** One start of a job. */
+export type Attempt = Pick<ClaimedJob, "id" | "attempt">;
+
 /** What a worker needs to know of a version to run it; immutable, so it may be kept. */
 export interface RunnableVersion {
   readonly workspace: string;
@@ -93,7 +96,7 @@ export interface HeartbeatAnswer {
 /** One round trip of a worker: what ended, and how much more it can take. */
 export interface ExchangeRequest {
   readonly completions: readonly Completion[];
-  /** Free slots; 0 claims nothing. */
+  /** Free places; 0 claims nothing. */
   readonly claim: number;
 }
 
@@ -104,13 +107,13 @@ export interface ExchangeAnswer {
   readonly claimed: readonly ClaimedJob[];
 }
 
-/** A worker in this process, which takes a new job without a claim while it has a free slot. */
+/** A worker in this process, which takes a new job without a claim while it has a free place. */
 export interface DirectWorker {
-  /** Takes a slot for a job that is about to be committed as running here; false: none is free. */
+  /** Takes a place for a job that is about to be committed as running here; false: none is free. */
   reserve(): boolean;
-  /** Runs the job in the slot that was reserved. */
+  /** Runs the job in the place that was reserved. */
   start(job: ClaimedJob): void;
-  /** Gives the slot back: the job was not committed. */
+  /** Gives the place back: the job was not committed. */
   unreserve(): void;
 }
 
@@ -129,7 +132,12 @@ export interface JobSource {
   heartbeat(workerId: string): Promise<HeartbeatAnswer>;
   loadVersion(workspace: string, hash: string): Promise<RunnableVersion>;
   /** Reads arguments that are too large to come with a claim, for as long as the attempt runs. */
-  loadArguments(attempt: Pick<ClaimedJob, "id" | "attempt">): Promise<JsonText>;
+  loadArguments(attempt: Attempt): Promise<JsonText>;
+  /**
+   * Lets attempts that the worker did not begin wait for a claim again; answers with the jobs that
+   * are still the worker's, as those are that it shall cancel. May be asked again after a fault.
+   */
+  giveBack(workerId: string, attempts: readonly Attempt[]): Promise<readonly string[]>;
   /** Calls back when jobs may be there before the next poll, or one should be canceled. */
   onHint(listener: (hint: WorkerHint) => void): () => void;
   /** Ends the registration; attempts that still run are given to others at once. */

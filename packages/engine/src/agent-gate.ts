@@ -1,5 +1,5 @@
 import type {
-  ClaimedJob,
+  Attempt,
   ExchangeAnswer,
   ExchangeRequest,
   HeartbeatAnswer,
@@ -11,6 +11,7 @@ import type {
 import { OperateError } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
 import type { LimitedJobs } from "./duties/limited-jobs.ts";
+import { giveBackAndTell } from "./give-back-and-tell.ts";
 import type { News } from "./news.ts";
 import { appendAgentOutput, canceledOf, runsAttempt, runsVersion } from "./queue/agent-jobs.ts";
 import { exchange } from "./queue/exchange.ts";
@@ -92,14 +93,16 @@ export class AgentGate {
   }
 
   /** Throws `not-found` for an attempt that does not run in the worker. */
-  async loadArguments(
-    workerId: string,
-    attempt: Pick<ClaimedJob, "id" | "attempt">,
-  ): Promise<JsonText> {
+  async loadArguments(workerId: string, attempt: Attempt): Promise<JsonText> {
     if (!(await runsAttempt(this.#db, workerId, attempt))) {
       throw new OperateError("not-found", `Job ${attempt.id} does not run here.`);
     }
     return loadArguments(this.#db, attempt);
+  }
+
+  /** Answers with those that are still the worker's. */
+  giveBack(workerId: string, attempts: readonly Attempt[]): Promise<string[]> {
+    return giveBackAndTell({ db: this.#db, news: this.#news }, { workerId, attempts });
   }
 
   canceledJobs(workerId: string): Promise<string[]> {

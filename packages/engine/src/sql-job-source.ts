@@ -1,5 +1,5 @@
 import type {
-  ClaimedJob,
+  Attempt,
   DirectWorker,
   ExchangeAnswer,
   ExchangeRequest,
@@ -13,6 +13,7 @@ import type {
 } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
 import type { LimitedJobs } from "./duties/limited-jobs.ts";
+import { giveBackAndTell } from "./give-back-and-tell.ts";
 import type { News } from "./news.ts";
 import { appendOutput } from "./queue/append-output.ts";
 import type { Enqueuer } from "./queue/enqueue.ts";
@@ -95,8 +96,18 @@ export class SqlJobSource implements JobSource {
     return loadVersion(this.#parts.db, workspace, hash);
   }
 
-  loadArguments(attempt: Pick<ClaimedJob, "id" | "attempt">): Promise<JsonText> {
+  loadArguments(attempt: Attempt): Promise<JsonText> {
     return loadArguments(this.#parts.db, attempt);
+  }
+
+  async giveBack(workerId: string, attempts: readonly Attempt[]): Promise<readonly string[]> {
+    const kept = await giveBackAndTell(this.#parts, { workerId, attempts });
+    for (const { id } of attempts) {
+      if (!kept.includes(id)) {
+        this.#known.get(workerId)?.delete(id);
+      }
+    }
+    return kept;
   }
 
   onHint(listener: (hint: WorkerHint) => void): () => void {

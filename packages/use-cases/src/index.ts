@@ -2,6 +2,7 @@ export { appendAgentOutput } from "./agents/append-output.ts";
 export { awaitAgentNews } from "./agents/await-news.ts";
 export { maxAgentBodyBytes } from "./agents/bounds.ts";
 export { exchangeWithAgent } from "./agents/exchange.ts";
+export { giveBackFromAgent } from "./agents/give-back.ts";
 export { agentHeartbeat } from "./agents/heartbeat.ts";
 export { loadAgentArguments } from "./agents/load-arguments.ts";
 export { loadAgentVersion } from "./agents/load-version.ts";

@@ -3,10 +3,12 @@ import {
   AgentBeaten,
   AgentDone,
   AgentExchanged,
+  AgentGivenBack,
   type AgentJob,
   AgentNews,
   AgentVersion,
   AgentWelcome,
+  type Attempt,
   type ClaimedJob,
   type Completion,
   type ExchangeAnswer,
@@ -126,7 +128,7 @@ export class HttpsJobSource implements JobSource {
     );
   }
 
-  async loadArguments({ id, attempt }: Pick<ClaimedJob, "id" | "attempt">): Promise<JsonText> {
+  async loadArguments({ id, attempt }: Attempt): Promise<JsonText> {
     const path = this.#pathOf(this.#workerId, "arguments");
     const { args } = await persistently(RETRY_MS, () =>
       this.#connection.call(
@@ -136,6 +138,23 @@ export class HttpsJobSource implements JobSource {
       ),
     );
     return args;
+  }
+
+  async giveBack(workerId: string, attempts: readonly Attempt[]): Promise<readonly string[]> {
+    const call = persistently(RETRY_MS, () =>
+      this.#connection.call(
+        this.#pathOf(workerId, "give-back"),
+        { attempts: attempts.map(({ id, attempt }) => ({ id, attempt })) },
+        { answer: AgentGivenBack, timeoutMs: ANSWER_MS },
+      ),
+    );
+    const { kept } = await unlessLost(call, { kept: [] });
+    for (const { id } of attempts) {
+      if (!kept.includes(id)) {
+        this.#known.delete(id);
+      }
+    }
+    return kept;
   }
 
   onHint(listener: (hint: WorkerHint) => void): () => void {

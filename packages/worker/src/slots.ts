@@ -1,6 +1,12 @@
-/** How many jobs a worker runs at once: every job takes a slot before it starts. */
+/**
+ * How many jobs a worker may have: so many run at once, and some more may be held ahead. Every job
+ * takes a place before it is this worker's.
+ */
 export class Slots {
+  /** Jobs that run at once. */
   readonly total: number;
+  /** Jobs that may be here beside them and wait for a slot. */
+  ahead = 0;
   #taken = 0;
 
   constructor(total: number) {
@@ -8,7 +14,7 @@ export class Slots {
   }
 
   get free(): number {
-    return Math.max(0, this.total - this.#taken);
+    return Math.max(0, this.total + this.ahead - this.#taken);
   }
 
   get isAnyTaken(): boolean {
@@ -27,7 +33,7 @@ export class Slots {
     return count;
   }
 
-  /** Takes slots for jobs that are here already, free or not; more are taken than there are, for once. */
+  /** Takes places for jobs that are here already, free or not; more are taken than there are, for once. */
   force(count: number): void {
     this.#taken += count;
   }

@@ -1,4 +1,5 @@
 import {
+  type Attempt,
   type ClaimedJob,
   type Completion,
   type JobSource,
@@ -6,7 +7,7 @@ import {
   type WorkerHint,
 } from "@getoperate/contract";
 import { describe, expect, it } from "vitest";
-import { Worker } from "./worker.ts";
+import { Worker, type WorkerOptions } from "./worker.ts";
 
 const silent = {
   debug: () => undefined,
@@ -22,6 +23,9 @@ const SMALL = "1";
 class TestSource implements JobSource {
   readonly stored: string[][] = [];
   readonly waiting: ClaimedJob[] = [];
+  readonly givenBack: string[] = [];
+  /** Jobs that it does not take back. */
+  kept: readonly string[] = [];
   /** Called with the completions of an exchange; it is stored when this resolves. */
   arrive: (completions: readonly Completion[]) => Promise<void> = () => Promise.resolve();
   #tell: (hint: WorkerHint) => void = () => undefined;
@@ -64,6 +68,11 @@ class TestSource implements JobSource {
   loadArguments() {
     return Promise.resolve(LARGE);
   }
+  giveBack(_worker: string, attempts: readonly Attempt[]): Promise<readonly string[]> {
+    const ids = attempts.map(({ id }) => id);
+    this.givenBack.push(...ids.filter((id) => !this.kept.includes(id)));
+    return Promise.resolve(ids.filter((id) => this.kept.includes(id)));
+  }
   onHint(listener: (hint: WorkerHint) => void) {
     this.#tell = listener;
     return () => undefined;
@@ -73,11 +82,17 @@ class TestSource implements JobSource {
   }
 }
 
-function workerOf(source: JobSource): Worker {
+const runAtOnce: WorkerOptions["run"] = (_version, { args }) =>
+  Promise.resolve({ status: "success", result: args, durationMs: 1 });
+
+function workerOf(
+  source: JobSource,
+  { run = runAtOnce, holdMs = 100 }: Partial<Pick<WorkerOptions, "run" | "holdMs">> = {},
+): Worker {
   return new Worker({
     source,
-    run: (_version, { args }) =>
-      Promise.resolve({ status: "success", result: args, durationMs: 1 }),
+    run,
+    holdMs,
     environmentOf: () => ({}),
     newId: () => "worker",
     registration: {
@@ -165,4 +180,90 @@ describe("Worker", () => {
     await expect.poll(() => source.stored.flat().toSorted()).toEqual(["a", "b", "c", "d"]);
     await worker.drain(0);
   });
+
+  describe("that finished short jobs at last", () => {
+    /** A worker with two slots that ran short jobs, and whose jobs hang from now on. */
+    const withHangingJobs = async (holdMs: number) => {
+      const source = new TestSource();
+      const hanging = Promise.withResolvers<void>();
+      let isShort = true;
+      const begun: string[] = [];
+      const run: WorkerOptions["run"] = async (version, job, options) => {
+        if (!isShort) {
+          begun.push(job.args);
+          await Promise.race([hanging.promise, aborted(options.signal)]);
+        }
+        const { result, durationMs } = await runAtOnce(version, job, options);
+        return { status: options.signal.aborted ? "canceled" : "success", result, durationMs };
+      };
+      const worker = workerOf(source, { run, holdMs });
+      await worker.start();
+      const warm = ["1", "2", "3", "4"];
+      for (const id of warm) {
+        source.add(id, id);
+      }
+      await expect.poll(() => source.stored.flat().length).toBe(warm.length);
+      source.stored.splice(0);
+      isShort = false;
+      return { source, worker, begun, endHanging: hanging.resolve };
+    };
+
+    it("holds jobs ahead and gives them back when its slots stay busy", async () => {
+      const { source, worker, begun, endHanging } = await withHangingJobs(1);
+      for (const id of ["5", "6", "7", "8"]) {
+        source.add(id, id);
+      }
+      await expect.poll(() => source.givenBack).toEqual(["7", "8"]);
+      expect(begun).toEqual(["5", "6"]);
+      endHanging();
+      await expect.poll(() => source.stored.flat().toSorted()).toEqual(["5", "6"]);
+      await worker.drain(0);
+    });
+
+    it("runs what it holds when a slot comes free", async () => {
+      const { source, worker, endHanging } = await withHangingJobs(60_000);
+      for (const id of ["5", "6", "7"]) {
+        source.add(id, id);
+      }
+      await expect.poll(() => source.waiting).toEqual([]);
+      endHanging();
+      await expect.poll(() => source.stored.flat().toSorted()).toEqual(["5", "6", "7"]);
+      expect(source.givenBack).toEqual([]);
+      await worker.drain(0);
+    });
+
+    it("ends a held job that is canceled, though no slot is free", async () => {
+      const { source, worker, endHanging } = await withHangingJobs(1);
+      source.kept = ["7"];
+      for (const id of ["5", "6", "7", "8"]) {
+        source.add(id, id);
+      }
+      await expect.poll(() => source.stored).toEqual([["7"]]);
+      expect(source.givenBack).toEqual(["8"]);
+      endHanging();
+      await worker.drain(1_000);
+    });
+
+    it("gives back what it holds when it is drained", async () => {
+      const { source, worker, endHanging } = await withHangingJobs(60_000);
+      for (const id of ["5", "6", "7"]) {
+        source.add(id, id);
+      }
+      await expect.poll(() => source.waiting).toEqual([]);
+      const drained = worker.drain(10_000);
+      await expect.poll(() => source.givenBack).toEqual(["7"]);
+      endHanging();
+      await drained;
+      expect(source.stored.flat().toSorted()).toEqual(["5", "6"]);
+    });
+  });
 });
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (signal.aborted) {
+      resolve();
+    }
+  });
+}

@@ -3,14 +3,16 @@
 // worker that lost its lease drops what it runs.
 import type {
   ClaimedJob,
-  Completion,
   ExchangeRequest,
   HeartbeatAnswer,
   Log,
   WorkerRegistration,
 } from "@getoperate/contract";
+import { Completions } from "./completions.ts";
+import { HeldJobs } from "./held-jobs.ts";
 import { isPassing } from "./is-passing.ts";
 import type { LastPiece } from "./job-output.ts";
+import { LookAhead } from "./look-ahead.ts";
 import { OutputShipper } from "./output-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
 import { Slots } from "./slots.ts";
@@ -20,6 +22,8 @@ export interface WorkerOptions extends Omit<RunJobParts, "versions"> {
   readonly newId: () => string;
   readonly registration: Omit<WorkerRegistration, "id">;
   readonly heartbeatMs: number;
+  /** A job that found no slot by then is given back, for another worker to take it, milliseconds; default 250. */
+  readonly holdMs?: number;
   readonly log: Log;
 }
 
@@ -37,10 +41,9 @@ const REST_MS = 1_000;
 const STORE_LAST_MS = 1_000;
 
 const MAX_EXCHANGES = 2;
-const MAX_COMPLETIONS = 100;
 
-/** Most of the results and logs that are brought home at once, characters. */
-const MAX_SIZE = 1024 * 1024;
+/** A job that found no slot by then is given back, milliseconds. */
+const HOLD_MS = 250;
 
 /** A longer result is brought home by itself and beside the others, characters. */
 const LARGE_RESULT = 256 * 1024;
@@ -55,14 +58,21 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #parts: RunJobParts;
   readonly #slots: Slots;
+  readonly #lookAhead = new LookAhead();
+  readonly #held: HeldJobs<Running>;
   readonly #shipper: OutputShipper;
   readonly #running = new Map<string, Running>();
   readonly #idleListeners = new Set<() => void>();
   #id = "";
-  #completions: Completion[] = [];
+  readonly #completions = new Completions();
   /** The last of those with large results, which are brought home one after the other. */
   #largeOnes: Promise<void> = Promise.resolve();
   #exchanges = 0;
+  /** Those of them that claim. */
+  #claims = 0;
+  #givingBack: "no" | "wanted" | "under-way" = "no";
+  /** Jobs that run now; the others of this worker are held. */
+  #active = 0;
   #pumpScheduled = false;
   /** Whether jobs may wait for a claim: then new ones queue up behind them. */
   #backlog = true;
@@ -83,6 +93,8 @@ export class Worker {
     this.#options = options;
     this.#parts = { ...options, versions: new VersionCache() };
     this.#slots = new Slots(options.registration.slots);
+    const { holdMs: longestMs = HOLD_MS } = options;
+    this.#held = new HeldJobs({ longestMs, onOverdue: () => this.#letGo() });
     this.#shipper = new OutputShipper(options.source, options.log);
   }
 
@@ -103,7 +115,7 @@ export class Worker {
       if (hint.kind === "ready") {
         this.#expectBacklog();
       } else {
-        this.#running.get(hint.jobId)?.abort.abort();
+        this.#cancel(hint.jobId);
       }
     });
     this.#heartbeatTimer = setInterval(() => void this.#heartbeat(), this.#options.heartbeatMs);
@@ -117,6 +129,7 @@ export class Worker {
   async drain(graceMs: number): Promise<void> {
     this.#draining = true;
     clearTimeout(this.#pollTimer);
+    this.#letGo();
     const late = setTimeout(() => this.#abandon(), graceMs);
     const tooLate = setTimeout(() => this.#tellListeners(), graceMs + STORE_LAST_MS);
     await this.#untilIdle();
@@ -125,6 +138,7 @@ export class Worker {
     clearTimeout(this.#restTimer);
     clearInterval(this.#heartbeatTimer);
     this.#stopListening();
+    this.#held[Symbol.dispose]();
     this.#shipper[Symbol.dispose]();
     try {
       await this.#options.source.release(this.#id);
@@ -150,7 +164,7 @@ export class Worker {
     this.#heardAtMs = performance.now();
   }
 
-  /** Runs a job in a slot that was taken for it. */
+  /** Runs a job that has its place, as soon as there is a slot. */
   #begin(job: ClaimedJob): void {
     if (this.#running.has(job.id)) {
       // Found a second time after a lost answer; it has its slot already.
@@ -159,11 +173,32 @@ export class Worker {
     }
     const running = { job, abort: new AbortController() };
     this.#running.set(job.id, running);
-    void this.#run(running);
+    this.#held.add(running);
+    this.#runNext();
+  }
+
+  #cancel(id: string): void {
+    const running = this.#running.get(id);
+    running?.abort.abort();
+    if (running !== undefined && this.#held.remove(running)) {
+      void this.#run(running); // It ends at once, and needs no slot.
+    }
+  }
+
+  #runNext(): void {
+    while (this.#active < this.#slots.total) {
+      const next = this.#held.take();
+      if (next === undefined) {
+        return;
+      }
+      void this.#run(next);
+    }
   }
 
   async #run(running: Running): Promise<void> {
     const { job, abort } = running;
+    const startedAtMs = performance.now();
+    this.#active += 1;
     const output = this.#shipper.begin(job.id, job.attempt);
     const end = await runJob(this.#parts, job, {
       signal: abort.signal,
@@ -176,7 +211,11 @@ export class Worker {
       this.#largeOnes = this.#largeOnes.then(() => this.#bringHome(running, end, lastPiece));
       await this.#largeOnes;
     }
+    this.#active -= 1;
+    this.#lookAhead.note(performance.now() - startedAtMs);
+    this.#slots.ahead = this.#lookAhead.countFor(this.#slots.total);
     this.#slots.give();
+    this.#runNext();
     this.#finish(running, { ...end, ...lastPiece });
   }
 
@@ -185,7 +224,7 @@ export class Worker {
     // An attempt that was lost may end when the next one of the same job runs here already.
     if (this.#running.get(id) === running) {
       this.#running.delete(id);
-      this.#completions.push({ id, attempt, ...end });
+      this.#completions.add({ id, attempt, ...end });
     }
     this.#pump();
   }
@@ -229,33 +268,81 @@ export class Worker {
     });
   }
 
+  /** The slots are busy for longer than it seemed: what is held had better go elsewhere. */
+  #letGo(): void {
+    this.#lookAhead.expectLong(HOLD_MS);
+    this.#slots.ahead = this.#lookAhead.countFor(this.#slots.total);
+    if (this.#givingBack === "no") {
+      this.#givingBack = "wanted";
+      this.#pump();
+    }
+  }
+
+  /** While no claim is under way, which might bring the same jobs again. */
+  async #giveBack(): Promise<void> {
+    this.#givingBack = "under-way";
+    const held = this.#held.takeAll();
+    const kept = await this.#askToTakeBack(held);
+    for (const running of held) {
+      const { id } = running.job;
+      if (this.#running.get(id) !== running) {
+        this.#slots.give(); // Abandoned meanwhile.
+      } else if (kept === undefined) {
+        this.#held.add(running);
+      } else if (kept.includes(id)) {
+        // To be canceled, which needs no slot.
+        running.abort.abort();
+        void this.#run(running);
+      } else {
+        this.#running.delete(id);
+        this.#slots.give();
+      }
+    }
+    this.#givingBack = "no";
+    this.#runNext();
+    this.#pump();
+  }
+
+  /** Answers with the jobs that stay; undefined: nobody could be asked. */
+  async #askToTakeBack(held: readonly Running[]): Promise<readonly string[] | undefined> {
+    if (held.length === 0) {
+      return [];
+    }
+    try {
+      return await this.#options.source.giveBack(
+        this.#id,
+        held.map(({ job }) => job),
+      );
+    } catch (error) {
+      this.#options.log.warn({ err: error }, "Jobs could not be given back.");
+      return undefined;
+    }
+  }
+
   async #exchange(): Promise<void> {
-    const completions = this.#takeCompletions();
-    const claim = this.#backlog && !this.#draining ? this.#slots.takeUpTo(this.#slots.total) : 0;
+    if (this.#givingBack === "wanted" && this.#claims === 0) {
+      void this.#giveBack();
+    }
+    const mayClaim = this.#backlog && !this.#draining && this.#givingBack === "no";
+    const completions = this.#completions.take();
+    const claim = mayClaim ? this.#slots.takeUpTo(this.#slots.free) : 0;
     if (completions.length === 0 && claim === 0) {
       this.#tellIfIdle();
       return;
     }
     const news = this.#news;
+    const claims = claim > 0 ? 1 : 0;
     this.#exchanges += 1;
+    this.#claims += claims;
     const claimed = await this.#send({ completions, claim });
     this.#exchanges -= 1;
+    this.#claims -= claims;
     this.#slots.give(claim - (claimed?.length ?? 0));
     if (claim > 0 && claimed !== undefined) {
       this.#backlog = claimed.length === claim || this.#news !== news;
     }
     this.#adopt(claimed ?? []);
     this.#pump();
-  }
-
-  /** Bounded in size, too; one goes whatever its size. */
-  #takeCompletions(): Completion[] {
-    let size = 0;
-    const end = this.#completions.slice(0, MAX_COMPLETIONS).findIndex(({ result, logs }, index) => {
-      size += result.length + logs.length;
-      return index > 0 && size > MAX_SIZE;
-    });
-    return this.#completions.splice(0, end === -1 ? MAX_COMPLETIONS : end);
   }
 
   /** Answers with what was claimed; undefined: nothing was committed. */
@@ -271,7 +358,7 @@ export class Worker {
       if (isPassing(error)) {
         // Kept until they are stored, or refused because the lease ran out meanwhile. What is
         // refused for good is not: it would hold up all that come after it.
-        this.#completions.unshift(...request.completions);
+        this.#completions.putBack(request.completions);
       }
       log.error({ err: error }, "Results could not be stored.");
       this.#rest();
@@ -314,7 +401,7 @@ export class Worker {
   async #heed(answer: HeartbeatAnswer): Promise<void> {
     this.#heardAtMs = performance.now();
     for (const id of answer.canceled) {
-      this.#running.get(id)?.abort.abort();
+      this.#cancel(id);
     }
     if (answer.alive) {
       this.#slots.force(answer.claimed.length);
@@ -339,6 +426,7 @@ export class Worker {
   #abandon(): void {
     const lost = [...this.#running.values()];
     this.#running.clear();
+    this.#slots.give(this.#held.takeAll().length);
     for (const { abort } of lost) {
       abort.abort();
     }
@@ -347,7 +435,7 @@ export class Worker {
 
   /** Nothing runs, nothing is promised to a job whose commit is under way, all ends are stored. */
   get #isIdle(): boolean {
-    return !this.#slots.isAnyTaken && this.#completions.length === 0 && this.#exchanges === 0;
+    return !this.#slots.isAnyTaken && this.#completions.isEmpty && this.#exchanges === 0;
   }
 
   async #untilIdle(): Promise<void> {

@@ -4,6 +4,7 @@ import {
   AgentArgumentsWanted,
   AgentBeat,
   AgentExchange,
+  AgentGiveBack,
   AgentNewsWanted,
   AgentOutput,
   AgentRelease,
@@ -20,6 +21,7 @@ import {
   authenticateAgentWorker,
   awaitAgentNews,
   exchangeWithAgent,
+  giveBackFromAgent,
   loadAgentArguments,
   loadAgentVersion,
   maxAgentBodyBytes,
@@ -64,6 +66,7 @@ export function mountAgent(app: Hono<Env>, platform: Platform): void {
   on("arguments", AgentArgumentsWanted, (worker, input) =>
     loadAgentArguments(platform, worker, input),
   );
+  on("give-back", AgentGiveBack, (worker, input) => giveBackFromAgent(platform, worker, input));
   on("news", AgentNewsWanted, (worker, { after }, context) =>
     awaitAgentNews(platform, worker, { after, signal: callerOf(context, platform).signal }),
   );
