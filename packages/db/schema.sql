@@ -66,10 +66,11 @@ create table job_ready (
   priority smallint not null,
   attempt integer not null,
   concurrency_key text,
+  turn bigint not null default ((EXTRACT(epoch FROM now()) * (1000000)::numeric))::bigint,
   constraint job_ready_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
 CREATE INDEX job_ready_by_key ON public.job_ready USING btree (workspace_id, concurrency_key) WHERE (concurrency_key IS NOT NULL);
-CREATE INDEX job_ready_by_order ON public.job_ready USING btree (tag, priority DESC, id);
+CREATE INDEX job_ready_by_order ON public.job_ready USING btree (tag, priority DESC, turn, id);
 
 create table job_results (
   id uuid not null,

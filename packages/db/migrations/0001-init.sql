@@ -111,14 +111,16 @@ create index jobs_by_parent on jobs (parent_id) where parent_id is not null;
 create index jobs_by_schedule on jobs (scheduled_for) where scheduled_for is not null;
 
 -- What waits for a worker. A claim deletes the row; attempt counts the starts so far. A job with a
--- concurrency_key is here only with a permit: its row, here or in job_running, is the permit.
+-- concurrency_key is here only with a permit: its row, here or in job_running, is the permit. Jobs of a
+-- tag and priority are claimed by turn.
 create table job_ready (
   id uuid primary key,
   workspace_id text not null,
   tag text not null,
   priority smallint not null,
   attempt integer not null,
-  concurrency_key text
+  concurrency_key text,
+  turn bigint not null default (extract(epoch from now()) * 1000000)::bigint
 ) with (
   fillfactor = 70,
   autovacuum_vacuum_scale_factor = 0,
@@ -126,7 +128,7 @@ create table job_ready (
   autovacuum_vacuum_insert_scale_factor = 0,
   vacuum_truncate = off
 );
-create index job_ready_by_order on job_ready (tag, priority desc, id);
+create index job_ready_by_order on job_ready (tag, priority desc, turn, id);
 create index job_ready_by_key on job_ready (workspace_id, concurrency_key)
 where concurrency_key is not null;
 

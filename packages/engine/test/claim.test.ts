@@ -5,7 +5,7 @@ import { exchange } from "../src/queue/exchange.ts";
 import { registerWorker } from "../src/queue/lease.ts";
 import { contextOf, newId, newRegistration } from "./engine-fixture.ts";
 
-const MANY = 100_000;
+const MANY = 20_000;
 /** More than a plan is tried anew for. */
 const ROUNDS = 8;
 

@@ -75,6 +75,7 @@ export interface JobReady {
   id: string;
   priority: number;
   tag: string;
+  turn: Generated<Int8>;
   workspace_id: string;
 }
 

@@ -4,6 +4,7 @@
 // never meet a job without one, and jobs without a key pass nothing of this.
 import { type Database, type DB, withTransaction } from "@getoperate/db";
 import { sql, type Transaction } from "kysely";
+import { firstTurn } from "./turns.ts";
 
 /** What jobs are counted by. */
 export interface LimitName {
@@ -109,8 +110,9 @@ async function admit(transaction: Transaction<DB>, limits: readonly LimitName[])
       where l.id = f.id and f.fits and f.rank <= ${MOST_PERMITS}
       returning l.*
     ), ready as (
-      insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key)
-      select id, workspace_id, tag, priority, attempt, concurrency_key from admitted
+      insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key, turn)
+      select id, workspace_id, tag, priority, attempt, concurrency_key,
+        ${sql.raw(firstTurn("a"))} from admitted a
     )
     select workspace_id, concurrency_key, count(*)::int as count
     from admitted group by workspace_id, concurrency_key`.execute(transaction);

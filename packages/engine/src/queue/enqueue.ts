@@ -5,6 +5,7 @@ import { isLarge, pack } from "./large-values.ts";
 import type { EnqueueOutcome, NewJob } from "./new-job.ts";
 import { QueueBound } from "./queue-bound.ts";
 import { storeJobs } from "./store-jobs.ts";
+import { type GivenTurn, type PlannedTurn, Turns } from "./turns.ts";
 
 interface AttachedWorker {
   readonly id: string;
@@ -15,6 +16,7 @@ interface AttachedWorker {
 interface Placed {
   readonly job: NewJob;
   readonly worker: AttachedWorker | undefined;
+  readonly turn: PlannedTurn | undefined;
 }
 
 /** Most of the arguments in one statement, characters. */
@@ -44,6 +46,7 @@ export class Enqueuer implements Disposable {
   readonly #large: Batcher<NewJob, EnqueueOutcome>;
   readonly #bound: QueueBound;
   readonly #workers = new Map<string, AttachedWorker>();
+  readonly #turns = new Turns();
 
   constructor(db: Database, options: EnqueuerOptions) {
     this.#db = db;
@@ -81,24 +84,42 @@ export class Enqueuer implements Disposable {
   }
 
   async #store(jobs: readonly NewJob[]): Promise<EnqueueOutcome[]> {
-    const placed = jobs.map((job) => ({ job, worker: this.#place(job) }));
+    const placed = jobs.map((job) => this.#place(job));
     try {
       const [first] = jobs;
       const isAside = first !== undefined && isLarge(first.args);
       const outcomes = await storeJobs(this.#db, {
-        placed: placed.map(({ job, worker }) => ({ job, workerId: worker?.id })),
+        placed: placed.map(({ job, worker, turn }) => ({ job, workerId: worker?.id, turn })),
         largeArgs: isAside ? await pack(first.args) : undefined,
       });
-      return placed.map((entry) => this.#handOver(entry, outcomes.get(entry.job.id)));
+      return placed.map((entry) => {
+        const stored = outcomes.get(entry.job.id);
+        this.#settleTurn(entry, stored);
+        return this.#handOver(entry, stored?.outcome);
+      });
     } catch (error) {
-      for (const { worker } of placed) {
-        worker?.direct.unreserve();
+      for (const entry of placed) {
+        this.#settleTurn(entry, undefined);
+        entry.worker?.direct.unreserve();
       }
       throw error;
     }
   }
 
-  #place(job: NewJob): AttachedWorker | undefined {
+  #place(job: NewJob): Placed {
+    const worker = this.#takePlace(job);
+    // One whose time has passed is as good as one without.
+    const waits = worker === undefined && job.concurrency === null;
+    return { job, worker, turn: waits ? this.#turns.plan(job) : undefined };
+  }
+
+  #settleTurn({ turn }: Placed, given: GivenTurn | undefined): void {
+    if (turn !== undefined) {
+      this.#turns.settle(turn, given);
+    }
+  }
+
+  #takePlace(job: NewJob): AttachedWorker | undefined {
     if (job.schedule !== null || job.concurrency !== null) {
       return undefined;
     }

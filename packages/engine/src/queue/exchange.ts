@@ -27,22 +27,27 @@ input as (
   from done d join input i on i.id = d.id where i.logs <> ''
 )`;
 
-// Claiming takes the first rows of each of the worker's tags in job_ready_by_order, and of those the
-// first of all: jobs of tags that it does not serve are never met. Rows that another claim holds are
+// Claiming takes the first rows of each of the worker's tags in job_ready_by_order, and of those by
+// priority the first of each tag, then the second, since turns of different tags say nothing of each
+// other: jobs of tags that it does not serve are never met. Rows that another claim holds are
 // skipped. Only a worker with a lease may claim, or its rows would wait for a recovery that has nobody
 // to recover from. The planner cannot look into a limit that is a subquery, nor into the array of ids;
 // otherwise it plans each claim anew, or reads all that waits to find those ids in it.
 const CLAIM = `
 picked as (
-  select q.id from (
-    select distinct unnest(tags) as tag, workspace_id from workers where id = $1
-  ) w cross join lateral (
-    select id, priority from job_ready
-    where tag = w.tag and (w.workspace_id is null or workspace_id = w.workspace_id)
-    order by priority desc, id
-    limit (select $9::int) for update skip locked
-  ) q
-  order by q.priority desc, q.id
+  select id from (
+    select q.*, row_number() over (
+      partition by w.tag, q.priority order by q.turn, q.id) as place
+    from (
+      select distinct unnest(tags) as tag, workspace_id from workers where id = $1
+    ) w cross join lateral (
+      select id, priority, turn from job_ready
+      where tag = w.tag and (w.workspace_id is null or workspace_id = w.workspace_id)
+      order by priority desc, turn, id
+      limit (select $9::int) for update skip locked
+    ) q
+  ) placed
+  order by priority desc, place, id
   limit (select $9::int)
 ), taken as (
   delete from job_ready q where q.id = any(array(select id from picked))

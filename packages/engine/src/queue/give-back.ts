@@ -1,5 +1,6 @@
 import type { Attempt } from "@getoperate/contract";
 import { type Database, type PreparedStatement, withRetries } from "@getoperate/db";
+import { firstTurn } from "./turns.ts";
 
 // The job waits as before its claim, with its permit, and its next start has the same number: it is
 // fenced by the worker, too. One that is to be canceled stays, for its worker to end it.
@@ -13,8 +14,8 @@ with input as (
   where r.id = i.id and r.attempt = i.attempt and r.worker_id = $1 and r.cancel_at is null
   returning r.*
 ), ready as (
-  insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key)
-  select g.id, g.workspace_id, j.tag, j.priority, g.attempt - 1, g.concurrency_key
+  insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key, turn)
+  select g.id, g.workspace_id, j.tag, j.priority, g.attempt - 1, g.concurrency_key, ${firstTurn("j")}
   from given g join jobs j on j.id = g.id
 )
 select r.id from job_running r join input i on i.id = r.id and i.attempt = r.attempt

@@ -1,5 +1,6 @@
 import type { FinalJobStatus, JsonText } from "@getoperate/contract";
 import type { Database, PreparedStatement } from "@getoperate/db";
+import { firstTurn } from "./turns.ts";
 
 // One statement, under a lock that lasts as long as it: whoever comes second finds nothing to do.
 // Attempts of dead workers go back to the queue, or end when they were the last one allowed. Dead is
@@ -33,9 +34,9 @@ with leader as materialized (
   end as final_status
   from lost l join jobs j on j.id = l.id
 ), again as (
-  insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key)
-  select id, workspace_id, tag, priority, attempt, concurrency_key
-  from judged where final_status is null
+  insert into job_ready (id, workspace_id, tag, priority, attempt, concurrency_key, turn)
+  select id, workspace_id, tag, priority, attempt, concurrency_key, ${firstTurn("j")}
+  from judged j where final_status is null
 ), ended as (
   insert into job_results (id, workspace_id, status, result, attempt, started_at,
     cancel_by, cancel_reason, cancel_at)

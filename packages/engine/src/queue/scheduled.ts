@@ -1,5 +1,6 @@
 import type { Database, PreparedStatement } from "@getoperate/db";
 import type { LimitName } from "./admit.ts";
+import { firstTurn } from "./turns.ts";
 
 // A few rows by job_scheduled_by_time; several servers may do it at once and share the rows.
 const MOVE_DUE: PreparedStatement = {
@@ -14,8 +15,10 @@ with due as (
 ), jobs_due as materialized (
   select d.*, j.concurrency_key, j.concurrency_limit from due d join jobs j on j.id = d.id
 ), ready as (
-  insert into job_ready (id, workspace_id, tag, priority, attempt)
-  select id, workspace_id, tag, priority, 0 from jobs_due where concurrency_key is null
+  insert into job_ready (id, workspace_id, tag, priority, attempt, turn)
+  select id, workspace_id, tag, priority, 0, ${firstTurn("d")}
+    + row_number() over (partition by workspace_id, tag, priority order by id)
+  from jobs_due d where concurrency_key is null
 ), limited as (
   insert into job_limited (id, workspace_id, concurrency_key, concurrency_limit, tag, priority, attempt)
   select id, workspace_id, concurrency_key, concurrency_limit, tag, priority, 0

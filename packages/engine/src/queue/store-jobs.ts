@@ -11,6 +11,7 @@ import {
 } from "@getoperate/db";
 import { isLarge } from "./large-values.ts";
 import type { EnqueueOutcome, NewJob } from "./new-job.ts";
+import { firstTurn, type GivenTurn, type PlannedTurn } from "./turns.ts";
 
 // Plan: function scan of the batch, index probes by primary key, one insert a table. Through the
 // limit, the number of jobs, the planner expects few of them.
@@ -20,16 +21,25 @@ with input as (
     $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]::json[], $6::text[], $7::uuid[],
     $8::text[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::int[], $14::smallint[],
     $15::boolean[], $16::text[], $17::text[], $18::bytea[], $19::uuid[], $20::text[], $21::uuid[],
-    $22::timestamptz[], $23::int[], $24::boolean[], $25::boolean[], $26::text[], $27::int[]
+    $22::timestamptz[], $23::int[], $24::boolean[], $25::boolean[], $26::text[], $27::int[],
+    $28::bigint[], $29::bigint[]
   ) as i (
     id, workspace_id, path, hash, args, created_by, token_id,
     token_prefix, token_role, trigger, tag, priority, timeout_seconds, max_attempts,
     by_path, key, route, request_hash, worker_id, label, parent_id,
-    scheduled_for, delay_seconds, own_id, preprocess, concurrency_key, concurrency_limit
+    scheduled_for, delay_seconds, own_id, preprocess, concurrency_key, concurrency_limit,
+    last_turn, ahead
   )
-  limit $28
+  limit $30
+), queues as materialized (
+  select tag, priority, ${firstTurn("q")} as first, coalesce(
+    (select l.turn from job_ready l where l.tag = q.tag and l.priority = q.priority
+      order by l.turn desc limit 1),
+    (extract(epoch from now()) * 1000000)::bigint) as last
+  from (select distinct tag, priority from input where worker_id is null) q
 ), checked as materialized (
-  select i.*, coalesce(scheduled_for, now() + make_interval(secs => delay_seconds)) as run_at, case
+  select i.*, coalesce(scheduled_for, now() + make_interval(secs => delay_seconds)) as run_at,
+    q.first, greatest(q.first, least(i.last_turn, q.last)) + i.ahead as turn, case
     when token_id is not null and not exists (
       select from tokens t join members m on m.workspace_id = t.workspace_id and m.username = t.owner
       where t.id = i.token_id and m.role = i.token_role
@@ -43,6 +53,7 @@ with input as (
     when own_id and exists (select from jobs j where j.id = i.id) then 'id-taken'
   end as fault
   from input i
+  left join queues q on i.worker_id is null and q.tag = i.tag and q.priority = i.priority
 ), keys as (
   insert into idempotency_keys (workspace_id, owner, route, key, request_hash, job_id)
   select workspace_id, created_by, route, key, request_hash, id
@@ -62,8 +73,8 @@ with input as (
     concurrency_key, concurrency_limit, run_at
   from accepted
 ), ready as (
-  insert into job_ready (id, workspace_id, tag, priority, attempt)
-  select id, workspace_id, tag, priority, 0 from accepted
+  insert into job_ready (id, workspace_id, tag, priority, attempt, turn)
+  select id, workspace_id, tag, priority, 0, turn from accepted
   where worker_id is null and concurrency_key is null and (run_at is null or run_at <= now())
 ), limited as (
   insert into job_limited (id, workspace_id, concurrency_key, concurrency_limit, tag, priority, attempt)
@@ -80,7 +91,9 @@ with input as (
 const OUTCOMES = `
 select id, coalesce(fault, case
   when key is null or id in (select job_id from keys) then 'accepted' else 'key-taken'
-end) as outcome
+end) as outcome, first::float8, case
+  when worker_id is null and concurrency_key is null and (run_at is null or run_at <= now())
+  then turn::float8 end as turn
 from checked`;
 
 const ENQUEUE: PreparedStatement = { name: "enqueue", text: STORE + OUTCOMES };
@@ -89,7 +102,7 @@ const ENQUEUE: PreparedStatement = { name: "enqueue", text: STORE + OUTCOMES };
 const ENQUEUE_LARGE: PreparedStatement = {
   name: "enqueue-large",
   text: `${STORE}, aside as (
-  insert into job_values (job_id, kind, content) select id, 'args', $29::bytea from accepted
+  insert into job_values (job_id, kind, content) select id, 'args', $31::bytea from accepted
 )${OUTCOMES}`,
 };
 
@@ -107,10 +120,11 @@ on j.id = i.id and j.hash = i.hash and j.created_by = i.created_by and (j.args::
 /** How long a caller waits at most while the database is away, milliseconds. */
 const RETRY_MS = 5_000;
 
-/** A job, and the worker of this process that takes it. */
+/** A job, and the worker of this process that takes it or else its turn. */
 export interface PlacedJob {
   readonly job: NewJob;
   readonly workerId: string | undefined;
+  readonly turn: PlannedTurn | undefined;
 }
 
 /** Jobs for one statement; one with large arguments is alone. */
@@ -119,11 +133,15 @@ export interface JobBatch {
   readonly largeArgs: Buffer | undefined;
 }
 
-type Outcomes = ReadonlyMap<string, EnqueueOutcome>;
-
-interface Row {
-  readonly id: string;
+/** What became of a job, and its turn; null, too, after a lost answer. */
+export interface Stored extends GivenTurn {
   readonly outcome: EnqueueOutcome;
+}
+
+type Outcomes = ReadonlyMap<string, Stored>;
+
+interface Row extends Stored {
+  readonly id: string;
 }
 
 /** Commits the jobs, each once whatever happens to the answers; says by id what became of them. */
@@ -145,7 +163,7 @@ async function insertRest(db: Database, batch: JobBatch): Promise<Outcomes> {
 async function insertAgain(db: Database, batch: JobBatch): Promise<Outcomes> {
   try {
     const outcomes = await insert(db, batch);
-    const refused = batch.placed.filter(({ job }) => outcomes.get(job.id) !== "accepted");
+    const refused = batch.placed.filter(({ job }) => outcomes.get(job.id)?.outcome !== "accepted");
     const done = refused.length === 0 ? [] : await committed(db, { ...batch, placed: refused });
     return new Map([...outcomes, ...acceptedAll(done)]);
   } catch (error) {
@@ -159,12 +177,12 @@ async function insert(db: Database, { placed, largeArgs }: JobBatch): Promise<Ou
     const rows = await (largeArgs === undefined
       ? db.run<Row>(ENQUEUE, values)
       : db.run<Row>(ENQUEUE_LARGE, [...values, largeArgs]));
-    return new Map(rows.map(({ id, outcome }) => [id, outcome]));
+    return new Map(rows.map((row) => [row.id, row]));
   } catch (error) {
     const [only, ...others] = placed;
     if (only?.job.isOwnId === true && others.length === 0 && isUniqueViolation(error)) {
       // Another statement took the id at the same time.
-      return new Map([[only.job.id, "id-taken"]]);
+      return new Map([[only.job.id, { outcome: "id-taken", ...NO_TURN }]]);
     }
     throw error;
   }
@@ -182,8 +200,10 @@ async function committed(db: Database, { placed, largeArgs }: JobBatch): Promise
   return new Set(rows.map(({ id }) => id));
 }
 
-function acceptedAll(ids: Iterable<string>): [string, EnqueueOutcome][] {
-  return Array.from(ids, (id) => [id, "accepted"]);
+const NO_TURN: GivenTurn = { turn: null, first: null };
+
+function acceptedAll(ids: Iterable<string>): [string, Stored][] {
+  return Array.from(ids, (id) => [id, { outcome: "accepted", ...NO_TURN }]);
 }
 
 function argsColumn({ args }: NewJob): string | null {
@@ -223,6 +243,8 @@ function columnsOf(placed: readonly PlacedJob[]): unknown[] {
     column((job) => job.preprocess),
     column((job) => job.concurrency?.key ?? null),
     column((job) => job.concurrency?.limit ?? null),
+    placed.map(({ turn }) => turn?.last ?? null),
+    placed.map(({ turn }) => turn?.ahead ?? null),
     placed.length,
   ];
 }

@@ -7,11 +7,11 @@ const LOOK: PreparedStatement = {
   text: `
 with waiting as (
   select id, workspace_id, tag, priority, null::text as concurrency_key,
-    null::int as concurrency_limit, run_at from job_scheduled where id = $1
+    null::int as concurrency_limit, null::bigint as turn, run_at from job_scheduled where id = $1
   union all
-  select id, workspace_id, tag, priority, null, null, null from job_ready where id = $1
+  select id, workspace_id, tag, priority, null, null, turn, null from job_ready where id = $1
   union all
-  select id, workspace_id, tag, priority, concurrency_key, concurrency_limit, null
+  select id, workspace_id, tag, priority, concurrency_key, concurrency_limit, null, null
   from job_limited where id = $1
 )
 select w.tag, w.run_at, w.concurrency_key, w.concurrency_limit, j.path, c.ahead,
@@ -25,7 +25,8 @@ from waiting w join jobs j on j.id = w.id cross join lateral (
       and a.tag = w.tag and a.priority > w.priority limit $2)
     union all
     (select from job_ready a where w.run_at is null and w.concurrency_key is null
-      and a.tag = w.tag and a.priority = w.priority and a.id < w.id limit $2)
+      and a.tag = w.tag and a.priority = w.priority
+      and (a.turn, a.id) < (w.turn, w.id) limit $2)
     union all
     (select from job_limited a where a.workspace_id = w.workspace_id
       and a.concurrency_key = w.concurrency_key and a.tag = w.tag
