@@ -22,7 +22,7 @@ export interface WorkerOptions extends Omit<RunJobParts, "versions"> {
   readonly newId: () => string;
   readonly registration: Omit<WorkerRegistration, "id">;
   readonly heartbeatMs: number;
-  /** A job that found no slot by then is given back, for another worker to take it, milliseconds; default 250. */
+  /** So long a job may wait here for a slot before it is given back, milliseconds; default 250. */
   readonly holdMs?: number;
   readonly log: Log;
 }

@@ -3,8 +3,9 @@ import type { Database, PreparedStatement } from "@getoperate/db";
 import { firstTurn } from "./turns.ts";
 
 // One statement, under a lock that lasts as long as it: whoever comes second finds nothing to do.
-// Attempts of dead workers go back to the queue, or end when they were the last one allowed. Dead is
-// who let the lease run out that it asked for, and could have been heard all the time. So do those that an agent, which nobody trusts, keeps far longer than its job may run.
+// Attempts of dead workers go back to the queue, or end when they were the last one allowed. So do
+// those that an agent, which nobody trusts, keeps far longer than its job may run. Dead is who let the
+// lease run out that it asked for, and could have been heard all the time.
 const RECOVER: PreparedStatement = {
   name: "recover",
   text: `

@@ -11,7 +11,7 @@ import {
 } from "@getoperate/db";
 import { isLarge } from "./large-values.ts";
 import type { EnqueueOutcome, NewJob } from "./new-job.ts";
-import { firstTurn, type GivenTurn, type PlannedTurn } from "./turns.ts";
+import { firstTurn, type GivenTurn, lastTurn, type PlannedTurn } from "./turns.ts";
 
 // Plan: function scan of the batch, index probes by primary key, one insert a table. Through the
 // limit, the number of jobs, the planner expects few of them.
@@ -32,10 +32,7 @@ with input as (
   )
   limit $30
 ), queues as materialized (
-  select tag, priority, ${firstTurn("q")} as first, coalesce(
-    (select l.turn from job_ready l where l.tag = q.tag and l.priority = q.priority
-      order by l.turn desc limit 1),
-    (extract(epoch from now()) * 1000000)::bigint) as last
+  select tag, priority, ${firstTurn("q")} as first, ${lastTurn("q")} as last
   from (select distinct tag, priority from input where worker_id is null) q
 ), checked as materialized (
   select i.*, coalesce(scheduled_for, now() + make_interval(secs => delay_seconds)) as run_at,

@@ -5,10 +5,15 @@ import type { NewJob } from "./new-job.ts";
 // stored, so that a claim reads one range of an index and nothing else. Turns are numbers without a
 // unit, about the microseconds of the database's clock when the queue was last empty.
 
-/** Where a row of `alias` begins to wait that is to wait for nobody of its tag and priority. */
-export const firstTurn = (alias: string) => `coalesce(
+/** SQL: the first turn that waits of the tag and priority of `alias`, or now if none does. */
+export const firstTurn = (alias: string) => turnAtEnd(alias, "asc");
+
+/** SQL: the last one, likewise. */
+export const lastTurn = (alias: string) => turnAtEnd(alias, "desc");
+
+const turnAtEnd = (alias: string, direction: "asc" | "desc") => `coalesce(
   (select f.turn from job_ready f where f.tag = ${alias}.tag and f.priority = ${alias}.priority
-    order by f.turn limit 1),
+    order by f.turn ${direction} limit 1),
   (extract(epoch from now()) * 1000000)::bigint)`;
 
 /** All jobs of one token, of a workspace, tag and priority. */
