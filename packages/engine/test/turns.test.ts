@@ -19,14 +19,19 @@ import {
 onEachPostgres((version) => {
   describe("the order of jobs that wait", () => {
     let fixture: QueueFixture;
-    let enqueuer: Enqueuer;
+    let enqueuer: Enqueuer | undefined;
     let worker: string;
     beforeAll(async () => {
       fixture = await queueFixture(version);
-      enqueuer = new Enqueuer(fixture.db, silentNews);
     });
-    afterAll(() => fixture[Symbol.asyncDispose]());
+    afterAll(async () => {
+      enqueuer?.[Symbol.dispose]();
+      await fixture[Symbol.asyncDispose]();
+    });
     beforeEach(async () => {
+      // One of its own for each test: it remembers who had jobs waiting.
+      enqueuer?.[Symbol.dispose]();
+      enqueuer = new Enqueuer(fixture.db, silentNews);
       for (const table of ["job_ready", "job_scheduled", "job_running"] as const) {
         await fixture.db.kysely.deleteFrom(table).execute();
       }
@@ -36,7 +41,7 @@ onEachPostgres((version) => {
 
     const add = async (count: number, job: Partial<NewJob>) => {
       const jobs = Array.from({ length: count }, () => newJob(job));
-      await Promise.all(jobs.map((one) => enqueuer.enqueue(one)));
+      await Promise.all(jobs.map((one) => enqueuer?.enqueue(one)));
       return jobs.map(({ id }) => id);
     };
     const claim = async (count: number) =>
@@ -47,15 +52,27 @@ onEachPostgres((version) => {
     it("lets a newcomer pass a flood", async () => {
       await add(300, { createdBy: "ann" });
       await add(1, { createdBy: "bob" });
-      expect(await claimOf(5, "createdBy", "bob")).toBe(1);
+      expect(await claimOf(10, "createdBy", "bob")).toBe(1);
     });
 
-    it("serves two floods by turns, the earlier one's head start left out", async () => {
-      await add(200, { createdBy: "ann" });
+    it("serves the floods of two workspaces by turns, the earlier one's head start left out", async () => {
+      const flood = (workspace: string) => add(200, { workspace, byPath: false });
+      // With something waiting, both batches of a flood count from the same turn.
+      await add(1, { workspace: "one", byPath: false });
+      await flood("one");
       await claim(50);
+      await flood("two");
+      const share = await claimOf(40, "workspace", "two");
+      expect(share).toBeGreaterThanOrEqual(19);
+      expect(share).toBeLessThanOrEqual(21);
+    });
+
+    it("gives a token a third at least beside the earlier flood of its workspace", async () => {
+      await add(1, { createdBy: "ann" });
+      await add(200, { createdBy: "ann" });
       await add(200, { createdBy: "bob" });
-      const share = await claimOf(40, "createdBy", "bob");
-      expect(share).toBeGreaterThanOrEqual(18);
+      const share = await claimOf(42, "createdBy", "bob");
+      expect(share).toBeGreaterThanOrEqual(13);
       expect(share).toBeLessThanOrEqual(22);
     });
 
@@ -99,13 +116,13 @@ onEachPostgres((version) => {
       await claim(100);
       await add(100, { createdBy: "bob" });
       await add(1, { createdBy: "ann" });
-      expect(await claimOf(5, "createdBy", "ann")).toBe(1);
+      expect(await claimOf(10, "createdBy", "ann")).toBe(1);
     });
 
     it("lets a job whose time has passed wait like any other", async () => {
       await add(100, { createdBy: "ann" });
       await add(1, { createdBy: "bob", schedule: { at: new Date(0) } });
-      expect(await claimOf(5, "createdBy", "bob")).toBe(1);
+      expect(await claimOf(10, "createdBy", "bob")).toBe(1);
     });
 
     it("gives a job back to where it was", async () => {
@@ -122,7 +139,7 @@ onEachPostgres((version) => {
       await add(1, { createdBy: "bob", schedule: { inSeconds: 1 } });
       const isMoved = async () => (await moveDueJobs(fixture.db)).nextMs === undefined;
       await expect.poll(isMoved, { timeout: 20_000 }).toBe(true);
-      expect(await claimOf(5, "createdBy", "bob")).toBe(1);
+      expect(await claimOf(10, "createdBy", "bob")).toBe(1);
     });
   });
 });
