@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import type { Database } from "./connect.ts";
+import { HintPeers, PRESENCE_MS } from "./hint-peers.ts";
 
 /** Called with the payload of a notification. */
 export type HintListener = (payload: string) => void;
@@ -10,6 +12,12 @@ const MAX_PAYLOAD = 7_000;
 
 /** Shortest time between two notifications on a channel, milliseconds. */
 const COALESCE_MS = 5;
+
+/** Where processes say that they listen. */
+const PEERS_CHANNEL = "getoperate_peers";
+
+/** Known by name, so that it is planned once a connection. */
+const NOTIFY = { name: "notify", text: "select pg_notify($1, $2)" };
 
 const RECONNECT_MS = 1_000;
 
@@ -23,14 +31,17 @@ const END_MS = 1_000;
  * News between processes by LISTEN and NOTIFY, on connections of their own and after the commit.
  *
  * Only a hint: it may be lost, doubled or switched off, and everybody who listens also polls.
- * Entries for one channel are joined by commas, so many cost one statement.
+ * Entries for one channel are joined by commas, so many cost one statement; nothing is sent while
+ * nobody else listens.
  */
 export class Hints implements AsyncDisposable {
   readonly #db: Database;
   readonly #listeners = new Map<string, HintListener>();
   readonly #pending = new Map<string, Set<string>>();
+  readonly #peers = new HintPeers(randomUUID());
   #client: pg.Client | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #presenceTimer: NodeJS.Timeout | undefined;
   #flushing = false;
   #closed = false;
 
@@ -43,11 +54,20 @@ export class Hints implements AsyncDisposable {
     for (const [channel, listener] of Object.entries(listeners)) {
       this.#listeners.set(channel, listener);
     }
+    this.#listeners.set(PEERS_CHANNEL, (text) => this.#hearOfPeers(text));
+    const stillHere = () => this.#push(PEERS_CHANNEL, this.#peers.say("here"));
+    this.#presenceTimer = setInterval(stillHere, PRESENCE_MS).unref();
     await this.#connect();
   }
 
-  /** Tells all listeners of a channel, soon. */
+  /** Tells all other listeners of a channel, soon. */
   send(channel: string, entry: string): void {
+    if (this.#peers.isAnyThere(performance.now())) {
+      this.#push(channel, entry);
+    }
+  }
+
+  #push(channel: string, entry: string): void {
     const entries = this.#pending.get(channel) ?? new Set();
     entries.add(entry);
     this.#pending.set(channel, entries);
@@ -57,8 +77,26 @@ export class Hints implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    const ended = this.#client?.end().catch(() => undefined);
+    clearInterval(this.#presenceTimer);
+    const ended = this.#leave().catch(() => undefined);
     await Promise.race([ended, sleep(END_MS, undefined, { ref: false })]);
+  }
+
+  async #leave(): Promise<void> {
+    const client = this.#client;
+    if (client !== undefined) {
+      await client.query(NOTIFY, [PEERS_CHANNEL, this.#peers.say("bye")]).catch(() => undefined);
+      await client.end();
+    }
+  }
+
+  #hearOfPeers(texts: string): void {
+    for (const text of texts.split(",")) {
+      const answer = this.#peers.hear(text, performance.now());
+      if (answer !== undefined) {
+        this.#push(PEERS_CHANNEL, answer);
+      }
+    }
   }
 
   async #connect(): Promise<void> {
@@ -84,6 +122,7 @@ export class Hints implements AsyncDisposable {
       for (const channel of this.#listeners.keys()) {
         await client.query(`listen ${client.escapeIdentifier(channel)}`);
       }
+      await client.query(NOTIFY, [PEERS_CHANNEL, this.#peers.say("hello")]);
       this.#client = client;
     } catch {
       endLater(client);
@@ -109,7 +148,7 @@ export class Hints implements AsyncDisposable {
       for (const [channel, entries] of this.#pending) {
         this.#pending.delete(channel);
         for (const payload of payloadsOf(entries)) {
-          await client.query("select pg_notify($1, $2)", [channel, payload]);
+          await client.query(NOTIFY, [channel, payload]);
         }
       }
     } catch {
