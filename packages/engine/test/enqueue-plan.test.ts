@@ -7,7 +7,7 @@ const JOBS = 10;
 
 const PLANS = {
   name: "plans",
-  text: "select custom_plans::int, generic_plans::int from pg_prepared_statements where name = 'enqueue'",
+  text: "select custom_plans::int, generic_plans::int from pg_prepared_statements where name = 'enqueue-plain'",
 };
 
 onEachPostgres((version) => {

@@ -40,7 +40,13 @@ const REST_MS = 1_000;
 /** Time to store the last ends at a stop, when no job runs any more, milliseconds. */
 const STORE_LAST_MS = 1_000;
 
-const MAX_EXCHANGES = 2;
+/**
+ * Exchanges at once. While one is under way, what ends is collected for the next, so that on a busy
+ * machine each carries more; two of half the size cost it twice. From afar the way costs more than the
+ * work.
+ */
+const MAX_EXCHANGES = 1;
+const MAX_EXCHANGES_FROM_AFAR = 2;
 
 /** A job that found no slot by then is given back, milliseconds. */
 const HOLD_MS = 250;
@@ -67,6 +73,7 @@ export class Worker {
   readonly #completions = new Completions();
   /** The last of those with large results, which are brought home one after the other. */
   #largeOnes: Promise<void> = Promise.resolve();
+  readonly #mostExchanges: number;
   #exchanges = 0;
   /** Those of them that claim. */
   #claims = 0;
@@ -92,7 +99,9 @@ export class Worker {
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#parts = { ...options, versions: new VersionCache() };
-    this.#slots = new Slots(options.registration.slots);
+    const { slots, kind } = options.registration;
+    this.#slots = new Slots(slots);
+    this.#mostExchanges = kind === "agent" ? MAX_EXCHANGES_FROM_AFAR : MAX_EXCHANGES;
     const { holdMs: longestMs = HOLD_MS } = options;
     this.#held = new HeldJobs({ longestMs, onOverdue: () => this.#letGo() });
     this.#shipper = new OutputShipper(options.source, options.log);
@@ -258,7 +267,7 @@ export class Worker {
   /** Exchanges soon, with whatever has gathered by then. */
   #pump(): void {
     const isResting = this.#restTimer !== undefined;
-    if (this.#pumpScheduled || isResting || this.#exchanges >= MAX_EXCHANGES) {
+    if (this.#pumpScheduled || isResting || this.#exchanges >= this.#mostExchanges) {
       return;
     }
     this.#pumpScheduled = true;

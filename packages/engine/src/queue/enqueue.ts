@@ -57,7 +57,8 @@ export class Enqueuer implements Disposable {
       maxItems: 100,
       maxSize: BATCH_SIZE,
       sizeOf: ({ args }) => args.length,
-      maxInFlight: 2,
+      // One after the other, so that under load each carries more.
+      maxInFlight: 1,
       run,
     });
     this.#large = new Batcher({ maxItems: 1, maxInFlight: 2, run });

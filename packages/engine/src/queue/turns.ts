@@ -3,7 +3,7 @@ import type { NewJob } from "./new-job.ts";
 // Jobs of one tag and priority are claimed in the order of their turns. Who has many jobs waiting gets
 // turns far behind, who has none gets the next one: start-time fair queueing, decided when a job is
 // stored, so that a claim reads one range of an index and nothing else. Turns are numbers without a
-// unit, about the microseconds of the database's clock when the queue was last empty. Batches that find
+// unit, about the microseconds of the database's clock when the queue was last empty. Servers that find
 // it empty at the same time may count from moments so close that their turns lie among each other: the
 // first few of such a flow are then served up to twice as fast.
 
