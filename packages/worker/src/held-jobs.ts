@@ -20,6 +20,10 @@ export class HeldJobs<Job> implements Disposable {
     this.#options = options;
   }
 
+  get isEmpty(): boolean {
+    return this.#held.length === 0;
+  }
+
   add(job: Job): void {
     this.#held.push({ job, sinceMs: performance.now() });
     this.#watch();

@@ -5,16 +5,17 @@
 export class Slots {
   /** Jobs that run at once. */
   readonly total: number;
-  /** Jobs that may be here beside them and wait for a slot. */
-  ahead = 0;
+  readonly #ahead: () => number;
   #taken = 0;
 
-  constructor(total: number) {
+  /** `ahead` says how many may be here beside them and wait for a slot. */
+  constructor(total: number, ahead: () => number) {
     this.total = total;
+    this.#ahead = ahead;
   }
 
   get free(): number {
-    return Math.max(0, this.total + this.ahead - this.#taken);
+    return Math.max(0, this.total + this.#ahead() - this.#taken);
   }
 
   get isAnyTaken(): boolean {

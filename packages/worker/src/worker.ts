@@ -1,6 +1,7 @@
 // Hot path of every run. Takes jobs from its source into slots, runs them, and brings the ends back
 // in shared round trips that also claim what comes next. What the source commits is the truth: a
 // worker that lost its lease drops what it runs.
+import { availableParallelism } from "node:os";
 import type {
   ClaimedJob,
   ExchangeRequest,
@@ -9,10 +10,9 @@ import type {
   WorkerRegistration,
 } from "@getoperate/contract";
 import { Completions } from "./completions.ts";
-import { HeldJobs } from "./held-jobs.ts";
 import { isPassing } from "./is-passing.ts";
 import type { LastPiece } from "./job-output.ts";
-import { LookAhead } from "./look-ahead.ts";
+import { Lanes } from "./lanes.ts";
 import { OutputShipper } from "./output-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
 import { Slots } from "./slots.ts";
@@ -64,8 +64,7 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #parts: RunJobParts;
   readonly #slots: Slots;
-  readonly #lookAhead = new LookAhead();
-  readonly #held: HeldJobs<Running>;
+  readonly #lanes: Lanes<Running>;
   readonly #shipper: OutputShipper;
   readonly #running = new Map<string, Running>();
   readonly #idleListeners = new Set<() => void>();
@@ -78,8 +77,6 @@ export class Worker {
   /** Those of them that claim. */
   #claims = 0;
   #givingBack: "no" | "wanted" | "under-way" = "no";
-  /** Jobs that run now; the others of this worker are held. */
-  #active = 0;
   #pumpScheduled = false;
   /** Whether jobs may wait for a claim: then new ones queue up behind them. */
   #backlog = true;
@@ -100,10 +97,15 @@ export class Worker {
     this.#options = options;
     this.#parts = { ...options, versions: new VersionCache() };
     const { slots, kind } = options.registration;
-    this.#slots = new Slots(slots);
+    this.#lanes = new Lanes({
+      slots,
+      processors: availableParallelism(),
+      holdMs: options.holdMs ?? HOLD_MS,
+      onOverdue: () => this.#letGo(),
+      run: (running) => this.#run(running),
+    });
+    this.#slots = new Slots(slots, () => this.#lanes.ahead);
     this.#mostExchanges = kind === "agent" ? MAX_EXCHANGES_FROM_AFAR : MAX_EXCHANGES;
-    const { holdMs: longestMs = HOLD_MS } = options;
-    this.#held = new HeldJobs({ longestMs, onOverdue: () => this.#letGo() });
     this.#shipper = new OutputShipper(options.source, options.log);
   }
 
@@ -147,7 +149,7 @@ export class Worker {
     clearTimeout(this.#restTimer);
     clearInterval(this.#heartbeatTimer);
     this.#stopListening();
-    this.#held[Symbol.dispose]();
+    this.#lanes[Symbol.dispose]();
     this.#shipper[Symbol.dispose]();
     try {
       await this.#options.source.release(this.#id);
@@ -182,32 +184,20 @@ export class Worker {
     }
     const running = { job, abort: new AbortController() };
     this.#running.set(job.id, running);
-    this.#held.add(running);
-    this.#runNext();
+    this.#lanes.add(running);
   }
 
   #cancel(id: string): void {
     const running = this.#running.get(id);
-    running?.abort.abort();
-    if (running !== undefined && this.#held.remove(running)) {
-      void this.#run(running); // It ends at once, and needs no slot.
+    if (running !== undefined) {
+      running.abort.abort();
+      this.#lanes.hurry(running);
     }
   }
 
-  #runNext(): void {
-    while (this.#active < this.#slots.total) {
-      const next = this.#held.take();
-      if (next === undefined) {
-        return;
-      }
-      void this.#run(next);
-    }
-  }
-
-  async #run(running: Running): Promise<void> {
+  /** Runs an attempt; answers with what brings its end home. */
+  async #run(running: Running): Promise<() => void> {
     const { job, abort } = running;
-    const startedAtMs = performance.now();
-    this.#active += 1;
     const output = this.#shipper.begin(job.id, job.attempt);
     const end = await runJob(this.#parts, job, {
       signal: abort.signal,
@@ -220,12 +210,8 @@ export class Worker {
       this.#largeOnes = this.#largeOnes.then(() => this.#bringHome(running, end, lastPiece));
       await this.#largeOnes;
     }
-    this.#active -= 1;
-    this.#lookAhead.note(performance.now() - startedAtMs);
-    this.#slots.ahead = this.#lookAhead.countFor(this.#slots.total);
     this.#slots.give();
-    this.#runNext();
-    this.#finish(running, { ...end, ...lastPiece });
+    return () => this.#finish(running, { ...end, ...lastPiece });
   }
 
   #finish(running: Running, end: AttemptEnd & LastPiece): void {
@@ -279,8 +265,7 @@ export class Worker {
 
   /** The slots are busy for longer than it seemed: what is held had better go elsewhere. */
   #letGo(): void {
-    this.#lookAhead.expectLong(HOLD_MS);
-    this.#slots.ahead = this.#lookAhead.countFor(this.#slots.total);
+    this.#lanes.expectLong();
     if (this.#givingBack === "no") {
       this.#givingBack = "wanted";
       this.#pump();
@@ -290,25 +275,25 @@ export class Worker {
   /** While no claim is under way, which might bring the same jobs again. */
   async #giveBack(): Promise<void> {
     this.#givingBack = "under-way";
-    const held = this.#held.takeAll();
+    const held = this.#lanes.takeHeld();
     const kept = await this.#askToTakeBack(held);
     for (const running of held) {
       const { id } = running.job;
       if (this.#running.get(id) !== running) {
         this.#slots.give(); // Abandoned meanwhile.
       } else if (kept === undefined) {
-        this.#held.add(running);
+        this.#lanes.add(running);
       } else if (kept.includes(id)) {
         // To be canceled, which needs no slot.
         running.abort.abort();
-        void this.#run(running);
+        this.#lanes.add(running);
+        this.#lanes.hurry(running);
       } else {
         this.#running.delete(id);
         this.#slots.give();
       }
     }
     this.#givingBack = "no";
-    this.#runNext();
     this.#pump();
   }
 
@@ -435,7 +420,7 @@ export class Worker {
   #abandon(): void {
     const lost = [...this.#running.values()];
     this.#running.clear();
-    this.#slots.give(this.#held.takeAll().length);
+    this.#slots.give(this.#lanes.takeHeld().length);
     for (const { abort } of lost) {
       abort.abort();
     }
