@@ -34,14 +34,21 @@ describe("IdleRunners", () => {
   it("gives up the one that was used longest ago first", () => {
     const idle = new IdleRunners<FakeRunner>();
     const [first, second] = [runner("first"), runner("second")];
-    idle.add(first, "a");
-    idle.add(second, "b");
-    idle.add(idle.take("a") ?? runner("none"), "a");
-    expect([idle.takeOldest(), idle.takeOldest(), idle.takeOldest()]).toEqual([
-      second,
-      first,
-      undefined,
-    ]);
+    idle.add(first, "main/a");
+    idle.add(second, "main/b");
+    idle.add(idle.take("main/a") ?? runner("none"), "main/a");
+    const given = [idle.takeSpare(), idle.takeSpare(), idle.takeSpare()];
+    expect(given).toEqual([second, first, undefined]);
+  });
+
+  it("gives up those of the workspace that has most first", () => {
+    const idle = new IdleRunners<FakeRunner>();
+    const [lone, first, second] = [runner("lone"), runner("first"), runner("second")];
+    idle.add(lone, "small/a");
+    idle.add(first, "large/a");
+    idle.add(second, "large/b");
+    const given = [idle.takeSpare(), idle.takeSpare(), idle.takeSpare()];
+    expect(given).toEqual([first, lone, second]);
   });
 
   it("forgets a runner", () => {

@@ -41,9 +41,18 @@ export class IdleRunners<R extends Usable> {
     }
   }
 
-  /** Takes the one that was used longest ago. */
-  takeOldest(): R | undefined {
-    return this.#idle.shift()?.runner;
+  /**
+   * Takes the one to do without: of the workspace that has most here, the one that was used longest
+   * ago. So nobody's many scripts end the few warm runners of the others.
+   */
+  takeSpare(): R | undefined {
+    const counts = new Map<string, number>();
+    for (const { key } of this.#idle) {
+      counts.set(workspaceOf(key), (counts.get(workspaceOf(key)) ?? 0) + 1);
+    }
+    const most = Math.max(0, ...counts.values());
+    const at = this.#idle.findIndex(({ key }) => counts.get(workspaceOf(key)) === most);
+    return this.#idle.splice(at === -1 ? 0 : at, 1)[0]?.runner;
   }
 
   /** Takes those that were not used for this long. */
@@ -52,4 +61,9 @@ export class IdleRunners<R extends Usable> {
     const young = this.#idle.findIndex(({ sinceMs }) => sinceMs > before);
     return this.#idle.splice(0, young === -1 ? this.#idle.length : young).map((old) => old.runner);
   }
+}
+
+/** Keys begin with the workspace. */
+function workspaceOf(key: string): string {
+  return key.slice(0, key.indexOf("/"));
 }

@@ -166,7 +166,7 @@ export class RunnerPool implements AsyncDisposable {
         waiting: this.#waiters.filter((waiter) => waiter.program === program).length,
       })),
     });
-    times(plan.endIdle, () => this.#end(this.#idle.takeOldest()));
+    times(plan.endIdle, () => this.#end(this.#idle.takeSpare()));
     for (const [at, [program, blanks]] of pools.entries()) {
       times(plan.endBlanks[at] ?? 0, () => this.#end(blanks.take()));
       times(plan.starts[at] ?? 0, () => this.#start(program, blanks));
