@@ -12,16 +12,20 @@ const TIMEOUT_MS = 400_000;
 const SHORT = {
   rounds: 2,
   seconds: 0.05,
-  only: ["sync-1", "async-64", "get-job-64", "engine-64", "pipe-1", "waiters", "held-requests"],
+  only: [
+    ...["sync-1", "async-64", "get-job-64", "engine-64", "pipe-1", "runner-memory", "flood"],
+    ...["waiters", "held-requests"],
+  ],
   growth: 0,
   callers: 8,
+  flooded: 8,
 };
 
 /** What was asked for, and what its goals hold it against. */
 const MEASURED = [
   ...["sync-1", "sync-16", "async-64", "get-job-64", "probe-1", "probe-16", "probe-async-64"],
   ...["echo-64", "engine-64", "rows-64", "pipe-1", "pg-boss-64", "graphile-worker-64"],
-  ...["waiters", "held-requests"],
+  ...["runner-memory", "flood", "waiters", "held-requests"],
 ];
 
 describe("runBench", () => {

@@ -1,8 +1,11 @@
 import type { Measurement } from "./measurement.ts";
+import { agentMeasurement } from "./measurements/agent.ts";
 import { denoStart } from "./measurements/deno-start.ts";
 import { firstCall } from "./measurements/first-call.ts";
+import { flood } from "./measurements/flood.ts";
 import { measurementsOfGrown } from "./measurements/grown.ts";
 import { heldRequests } from "./measurements/held-requests.ts";
+import { idleMemory, runnerMemory } from "./measurements/idle-memory.ts";
 import { measurementsOfHttpLimits } from "./measurements/of-http-limits.ts";
 import { measurementsOfQueues } from "./measurements/of-queues.ts";
 import { measurementsOfServer } from "./measurements/of-server.ts";
@@ -14,7 +17,7 @@ import type { World } from "./world.ts";
 /** Everything that can be measured; what is not asked for costs nothing, but for the growth. */
 export async function allMeasurements(
   world: World,
-  { growth, callers }: Pick<BenchOptions, "growth" | "callers">,
+  { growth, callers, flooded }: Pick<BenchOptions, "growth" | "callers" | "flooded">,
   stack: AsyncDisposableStack,
 ): Promise<Measurement[]> {
   const { server, database } = world;
@@ -22,11 +25,15 @@ export async function allMeasurements(
   let probeDatabase: Promise<string> | undefined;
   return [
     ...measurementsOfServer(world, async () => subject),
+    agentMeasurement(world, stack),
     ...measurementsOfHttpLimits(world, () => (probeDatabase ??= world.makeDatabase("bench_probe"))),
     ...(growth > 0 ? await measurementsOfGrown(world, growth, stack) : []),
     ...measurementsOfQueues(world),
     firstCall(world),
     denoStart(),
+    idleMemory(world),
+    runnerMemory(world),
+    flood(world, flooded),
     waiters(world, callers),
     heldRequests(world, callers),
   ];

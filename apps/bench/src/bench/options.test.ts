@@ -13,6 +13,7 @@ describe("readCommandLine", () => {
       seconds: 0.2,
       growth: 1_000_000,
       callers: 10_000,
+      flooded: 10_000,
       only: ["sync", "get-job"],
       json: "x.json",
       profile: "",

@@ -14,6 +14,7 @@ const DEFAULTS = {
   only: "",
   growth: "0",
   callers: "10000",
+  flooded: "10000",
   json: "bench.json",
   profile: "",
 };
@@ -30,6 +31,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     seconds: numberOf("seconds", given.seconds),
     growth: numberOf("growth", given.growth),
     callers: numberOf("callers", given.callers),
+    flooded: numberOf("flooded", given.flooded),
     only: given.only.split(",").filter((word) => word !== ""),
     json: given.json,
     profile: given.profile,

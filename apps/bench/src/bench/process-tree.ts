@@ -22,16 +22,24 @@ export function parseStat(line: string): ProcessTimes {
   };
 }
 
+/** `roots` and all below them. */
+export function pidsBelow(
+  roots: readonly number[],
+  processes: readonly Pick<ProcessTimes, "pid" | "parent">[],
+): number[] {
+  const below = Map.groupBy(processes, ({ parent }) => parent);
+  const found = processes.map(({ pid }) => pid).filter((pid) => roots.includes(pid));
+  for (const pid of found) {
+    const children = (below.get(pid) ?? []).map((child) => child.pid);
+    found.push(...children.filter((child) => !roots.includes(child)));
+  }
+  return found;
+}
+
 /** Seconds of CPU that `roots` and all below them used so far. */
 export function cpuOf(roots: readonly number[], processes: readonly ProcessTimes[]): number {
-  const below = Map.groupBy(processes, ({ parent }) => parent);
-  const open = processes.filter(({ pid }) => roots.includes(pid));
-  let sum = 0;
-  for (const { pid, cpuSeconds } of open) {
-    sum += cpuSeconds;
-    open.push(...(below.get(pid) ?? []).filter((child) => !roots.includes(child.pid)));
-  }
-  return sum;
+  const pids = new Set(pidsBelow(roots, processes));
+  return processes.reduce((sum, { pid, cpuSeconds }) => sum + (pids.has(pid) ? cpuSeconds : 0), 0);
 }
 
 /** All processes of the machine. */

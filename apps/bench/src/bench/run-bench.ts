@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly growth: number;
   /** Sync callers who wait on one server. */
   readonly callers: number;
+  /** Jobs of one token that another one's calls have to pass. */
+  readonly flooded: number;
   /** Told after each round. */
   readonly onRound?: (round: number) => void;
   /** Told of each measurement before it begins. */
@@ -63,8 +65,10 @@ export async function runBench(options: BenchOptions): Promise<BenchReport> {
 }
 
 /** What starts a server or a process of its own in every round has nothing that gets warm. */
+const COLD: readonly string[] = ["waiters", "held-requests", "idle-memory", "flood"];
+
 function isWarmedUp({ name }: Measurement): boolean {
-  return name !== "waiters" && name !== "held-requests";
+  return !COLD.includes(name);
 }
 
 async function oneRound(

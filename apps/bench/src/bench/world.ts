@@ -19,11 +19,16 @@ export const ADD = {
 
 /** What all measurements share: one server with its database, and the bench's own programs. */
 export interface World extends AsyncDisposable {
+  /** What is measured; its sources unless given. */
+  readonly program: ProgramFile | undefined;
   readonly server: ServerProcess;
   readonly database: OwnDatabase;
   readonly children: Children;
   /** Starts one more server, on an empty database beside the first one's; the caller ends it. */
-  startServer(databaseName: string): Promise<ServerProcess>;
+  startServer(
+    databaseName: string,
+    settings?: Readonly<Record<string, string>>,
+  ): Promise<ServerProcess>;
   /** Makes an empty database beside the server's; answers with its URL. */
   makeDatabase(name: string): Promise<string>;
 }
@@ -46,13 +51,14 @@ export async function startWorld(program: ProgramFile | undefined): Promise<Worl
   };
   const all = stack.move();
   return {
+    program,
     server,
     database,
     children,
     makeDatabase,
-    async startServer(name) {
+    async startServer(name, settings = {}) {
       const url = await makeDatabase(name);
-      return await startServer({ ...environment, DATABASE_URL: url }, program);
+      return await startServer({ ...environment, ...settings, DATABASE_URL: url }, program);
     },
     [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
   };

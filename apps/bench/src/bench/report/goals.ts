@@ -30,6 +30,10 @@ export const GOALS: readonly Goal[] = [
     bound: "at-least",
     wanted: 1,
   },
+  { of: "agent-64", figure: "rate", against: "sync-64", bound: "at-least", wanted: 0.6 },
+  { of: "idle-memory", figure: "mib", bound: "at-most", wanted: 350 },
+  { of: "runner-memory", figure: "mib", bound: "at-most", wanted: 70 },
+  { of: "flood", figure: "p99", bound: "at-most", wanted: 2_000 },
   { of: "first-call", figure: "p50", bound: "at-most", wanted: 60 },
   { of: "waiters", figure: "mib", bound: "at-most", wanted: 150 },
   // One to wait on, one for what every server does besides.
