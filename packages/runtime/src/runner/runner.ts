@@ -229,8 +229,6 @@ export class Runner implements AsyncDisposable {
       return;
     }
     job.outcome = outcome;
-    // What an endless log left unread belongs to no other job.
-    this.#usable &&= !job.log.isCut;
     // All that the job wrote was there before its result; one turn reads it to its end.
     setImmediate(() => this.#settle(job, outcome));
   }
@@ -259,7 +257,12 @@ export class Runner implements AsyncDisposable {
       this.#job = undefined;
       this.#output.detach();
       job.log.end();
+      // What an endless log left unread belongs to no other job.
+      this.#usable &&= !job.log.isCut;
       job.resolve(outcome);
+      if (this.#hasRetired) {
+        void this.end(0);
+      }
     }
   }
 
