@@ -37,7 +37,7 @@ export async function startInstance(config: Config, log: Log): Promise<Instance>
 
 async function buildInstance(config: Config, log: Log, stack: Closers): Promise<Instance> {
   const runtime = config.mode.kind === "server" ? undefined : await startRuntime(config, log);
-  const { inferSignature } = stack.use(runtime ?? startInference());
+  const { inferSignature } = stack.use(runtime ?? (await startInference()));
   const draining = new OneTimeSignal();
   const stopping = new OneTimeSignal();
   const parts = { log, inferSignature, draining, stopping };

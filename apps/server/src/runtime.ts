@@ -36,6 +36,6 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
 }
 
 /** What a server without a worker needs of it. */
-export function startInference(): SignatureInference {
+export function startInference(): Promise<SignatureInference> {
   return createInference({ prewarm: true });
 }

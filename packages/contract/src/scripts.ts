@@ -14,7 +14,7 @@ export const MAX_SCRIPT_BYTES = 1024 * 1024;
 export const MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
 
 /** Languages a script may be written in, by the name it is stored under. */
-export const LANGUAGES = ["typescript", "javascript"] as const;
+export const LANGUAGES = ["typescript", "javascript", "python"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Other names of the same languages, as other systems call them. */
@@ -22,13 +22,16 @@ export const LANGUAGE_ALIASES: Readonly<Record<string, Language>> = {
   deno: "typescript",
   bun: "typescript",
   nativets: "typescript",
+  python3: "python",
 };
 
-const LANGUAGE_NAMES = [...LANGUAGES, "deno", "bun", "nativets"] as const;
+const LANGUAGE_NAMES = [...LANGUAGES, "deno", "bun", "nativets", "python3"] as const;
 
 export const LanguageName = z
   .enum(LANGUAGE_NAMES)
-  .describe("`typescript` (also `deno`, `bun`, `nativets`) or `javascript`");
+  .describe(
+    "`typescript` (also `deno`, `bun`, `nativets`), `javascript` or `python` (also `python3`)",
+  );
 
 /** Most jobs at once that a limit may say. */
 const MAX_CONCURRENCY = 10_000;
@@ -84,7 +87,7 @@ export const DeployScriptInput = z.object({
   workspace: WorkspaceId,
   path: RunnablePath,
   language: LanguageName.default("typescript"),
-  content: Text.min(1).describe("The source; it exports a function `main`; at most 1 MiB"),
+  content: Text.min(1).describe("The source; it has a function `main`; at most 1 MiB"),
   summary: Summary,
   description: Description,
   ...ScriptSettings.shape,

@@ -31,20 +31,33 @@ export interface RunnerProgram {
   readonly name: string;
   /** Path on the host. */
   readonly executable: string;
+  /** Where the executable lies inside a sandbox. */
+  readonly innerExecutable: string;
   /** Files of ours that it reads, relative to `filesFolder` on the host. */
   readonly files: readonly string[];
   readonly filesFolder: string;
-  /** Folders of the system that it needs, read-only; absent ones are left out. */
+  /** Folders and files of the system that it needs, read-only; absent ones are left out. */
   readonly systemFolders: readonly string[];
+  /** Whether it runs only in a sandbox, because it restrains a script by nothing itself. */
+  readonly needsSandbox: boolean;
+  /** What a script reaches over the network: what the host does, or nothing. */
+  readonly network: "host" | "none";
+  /** Whether a blank runner is started with the server; else the first job starts one. */
+  readonly isPrestarted: boolean;
   readonly arguments: (place: RunnerPlace, memoryMib: number) => readonly string[];
   readonly environment: (place: RunnerPlace) => Readonly<Record<string, string>>;
   /** Most memory of its own that it may map, for a heap of this size; all MiB. */
   readonly dataMib: (memoryMib: number) => number;
 }
 
+/** A language cannot run on this machine; the sentence says why. */
+export interface MissingProgram {
+  readonly missing: string;
+}
+
 /** What a language must do; a new language is a folder with one of these. */
 export interface Executor {
-  readonly program: RunnerProgram;
+  readonly program: RunnerProgram | MissingProgram;
   /** Name of the file that the source is written to; stack traces show it. */
   readonly sourceFile: string;
   /** Infers the signature, bounded in time and memory. Never rejects for what a script contains. */

@@ -1,5 +1,8 @@
 import type { Language } from "@getoperate/contract";
-import type { Executor } from "./executor.ts";
+import type { Executor, MissingProgram } from "./executor.ts";
+import { pythonExecutor, pythonProgram } from "./python/executor.ts";
+import { findPython, type Python } from "./python/find-python.ts";
+import { PythonInference } from "./python/signature/inference.ts";
 import { findDeno } from "./typescript/deno.ts";
 import { denoExecutor, denoProgram } from "./typescript/executor.ts";
 import { Inference } from "./typescript/signature/inference.ts";
@@ -19,8 +22,9 @@ export interface Executors extends AsyncDisposable {
 }
 
 /** The list of languages. */
-export function createExecutors(settings: InferenceSettings = {}): Executors {
+export async function createExecutors(settings: InferenceSettings = {}): Promise<Executors> {
   const { prewarm = false, timeoutMs = 5_000, idleMs = 30_000 } = settings;
+  const python = await findPython();
   const deno = findDeno();
   const program = denoProgram(deno);
   const inference = new Inference({ deno, heapMib: 256, timeoutMs, idleMs });
@@ -31,7 +35,15 @@ export function createExecutors(settings: InferenceSettings = {}): Executors {
     byLanguage: {
       typescript: denoExecutor(program, "main.ts", inference),
       javascript: denoExecutor(program, "main.js", inference),
+      python: createPython(python, timeoutMs),
     },
     [Symbol.asyncDispose]: () => inference[Symbol.asyncDispose](),
   };
+}
+
+/** Without a Python on this machine its scripts are refused, and all else goes on. */
+function createPython(python: Python | MissingProgram, timeoutMs: number): Executor {
+  return "missing" in python
+    ? pythonExecutor(python, undefined)
+    : pythonExecutor(pythonProgram(python), new PythonInference(python, timeoutMs));
 }

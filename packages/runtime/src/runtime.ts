@@ -1,6 +1,6 @@
-import type { Language, Log, RunnableVersion } from "@getoperate/contract";
-import type { RunnerProgram, SignatureAnswer } from "./executor.ts";
-import { createExecutors, type InferenceSettings } from "./executors.ts";
+import { LANGUAGES, type Language, type Log, type RunnableVersion } from "@getoperate/contract";
+import type { Executor, RunnerProgram, SignatureAnswer } from "./executor.ts";
+import { createExecutors, type Executors, type InferenceSettings } from "./executors.ts";
 import { RunnerPool, type TimedOutcome } from "./runner/pool.ts";
 import { Runner } from "./runner/runner.ts";
 import type { RunnerJob, RunOptions } from "./runner/runner-job.ts";
@@ -64,7 +64,7 @@ const START_MS = 30_000;
 /** Rejects with SandboxError where runners cannot be sandboxed as asked. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const launch = await launcher(options);
-  const executors = createExecutors(options.inference);
+  const executors = await createExecutors(options.inference);
   const bounds = {
     maxResultBytes: options.maxResultBytes ?? 16 * MIB,
     maxLogBytes: options.maxLogBytes ?? 10 * MIB,
@@ -72,7 +72,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     startMs: START_MS,
   };
   const pool = new RunnerPool({
-    executors: executors.byLanguage,
+    executors: options.sandbox === "none" ? withoutSandbox(executors) : executors.byLanguage,
     startRunner: (program: RunnerProgram) => new Runner(launch(program), bounds),
     maxRunners: options.maxRunners ?? 9,
     blanks: options.blanks ?? 1,
@@ -95,6 +95,17 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
+/** What runs where no sandbox stands around runners: languages that restrain scripts by themselves. */
+function withoutSandbox({ byLanguage }: Executors): Executors["byLanguage"] {
+  const restrained = LANGUAGES.map((language): [Language, Executor] => {
+    const executor = byLanguage[language];
+    const needsSandbox = "needsSandbox" in executor.program && executor.program.needsSandbox;
+    const missing = `This worker has no sandbox, without which no ${language} script runs.`;
+    return [language, needsSandbox ? { ...executor, program: { missing } } : executor];
+  });
+  return { ...byLanguage, ...Object.fromEntries(restrained) };
+}
+
 async function launcher({
   sandbox,
   memoryMib = 512,
@@ -112,8 +123,10 @@ function asSandboxError(cause: unknown): SandboxError {
 }
 
 /** Inference alone, for a server that runs no jobs. */
-export function createInference(settings: InferenceSettings = {}): SignatureInference {
-  const executors = createExecutors(settings);
+export async function createInference(
+  settings: InferenceSettings = {},
+): Promise<SignatureInference> {
+  const executors = await createExecutors(settings);
   return {
     inferSignature: (language, content) => executors.byLanguage[language].inferSignature(content),
     [Symbol.asyncDispose]: () => executors[Symbol.asyncDispose](),

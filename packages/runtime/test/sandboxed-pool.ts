@@ -44,7 +44,7 @@ export async function startSandboxedPool({
   let [live, most] = [0, 0];
   const pool = new RunnerPool({
     ...{ maxRunners, blanks, idleMs, log: logInto(errors) },
-    executors: createExecutors().byLanguage,
+    executors: (await createExecutors()).byLanguage,
     startRunner: (program) => {
       const launch = change(launchInBubblewrap(bubblewrap, program, 256));
       const runner = new Runner(launch, BOUNDS);

@@ -40,7 +40,7 @@ export type AppRouter = TRPCBuiltRouter<{
                 error_status?: number | undefined;
                 validate_args?: boolean | undefined;
                 cancel_on_disconnect?: boolean | undefined;
-                language?: "typescript" | "javascript" | "deno" | "bun" | "nativets" | undefined;
+                language?: "typescript" | "javascript" | "python" | "deno" | "bun" | "nativets" | "python3" | undefined;
                 summary?: string | undefined;
                 description?: string | undefined;
             };
@@ -62,7 +62,7 @@ export type AppRouter = TRPCBuiltRouter<{
             output: {
                 path: string;
                 hash: string;
-                language: "typescript" | "javascript";
+                language: "typescript" | "javascript" | "python";
                 content: string;
                 summary: string;
                 description: string;
@@ -96,7 +96,7 @@ export type AppRouter = TRPCBuiltRouter<{
             output: {
                 path: string;
                 hash: string;
-                language: "typescript" | "javascript";
+                language: "typescript" | "javascript" | "python";
                 content: string;
                 summary: string;
                 description: string;
@@ -135,7 +135,7 @@ export type AppRouter = TRPCBuiltRouter<{
                 items: {
                     path: string;
                     hash: string;
-                    language: "typescript" | "javascript";
+                    language: "typescript" | "javascript" | "python";
                     summary: string;
                     archived: boolean;
                     created_by: string;
@@ -157,7 +157,7 @@ export type AppRouter = TRPCBuiltRouter<{
                 items: {
                     path: string;
                     hash: string;
-                    language: "typescript" | "javascript";
+                    language: "typescript" | "javascript" | "python";
                     summary: string;
                     archived: boolean;
                     created_by: string;

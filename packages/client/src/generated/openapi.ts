@@ -667,7 +667,7 @@ export interface components {
             path: string;
             hash: string;
             /** @enum {string} */
-            language: "typescript" | "javascript";
+            language: "typescript" | "javascript" | "python";
             summary: string;
             archived: boolean;
             created_by: string;
@@ -681,7 +681,7 @@ export interface components {
             path: string;
             hash: string;
             /** @enum {string} */
-            language: "typescript" | "javascript";
+            language: "typescript" | "javascript" | "python";
             content: string;
             summary: string;
             description: string;
@@ -1402,12 +1402,12 @@ export interface operations {
                      */
                     path: string;
                     /**
-                     * @description `typescript` (also `deno`, `bun`, `nativets`) or `javascript`
+                     * @description `typescript` (also `deno`, `bun`, `nativets`), `javascript` or `python` (also `python3`)
                      * @default typescript
                      * @enum {string}
                      */
-                    language?: "typescript" | "javascript" | "deno" | "bun" | "nativets";
-                    /** @description The source; it exports a function `main`; at most 1 MiB */
+                    language?: "typescript" | "javascript" | "python" | "deno" | "bun" | "nativets" | "python3";
+                    /** @description The source; it has a function `main`; at most 1 MiB */
                     content: string;
                     /**
                      * @description One line for lists

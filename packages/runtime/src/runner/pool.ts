@@ -8,10 +8,10 @@ import {
   OperateError,
   type RunnableVersion,
 } from "@getoperate/contract";
-import type { Executor, RunnerProgram } from "../executor.ts";
+import type { Executor, MissingProgram, RunnerProgram } from "../executor.ts";
 import { Blanks } from "./blanks.ts";
 import { IdleRunners } from "./idle-runners.ts";
-import { canceled } from "./outcomes.ts";
+import { canceled, failed } from "./outcomes.ts";
 import { planStarts } from "./plan-starts.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerJob, RunOptions } from "./runner-job.ts";
@@ -38,10 +38,14 @@ const SWEEP_SLACK_MS = 10;
 /** A job is refused after so many starts for it failed: one may be killed by chance, or for memory. */
 const MAX_FAILED_STARTS = 3;
 
-interface Waiter {
+/** What a job wants a runner of. */
+interface Wanted {
   readonly key: string;
   readonly version: RunnableVersion;
   readonly program: RunnerProgram;
+}
+
+interface Waiter extends Wanted {
   readonly resolve: (runner: Runner | undefined) => void;
   readonly reject: (error: OperateError) => void;
   failedStarts: number;
@@ -54,6 +58,8 @@ export class RunnerPool implements AsyncDisposable {
   readonly #leaving = new Set<Runner>();
   readonly #idle = new IdleRunners<Runner>();
   readonly #blanks: ReadonlyMap<RunnerProgram, Blanks>;
+  /** Programs whose blank runners are kept ready. */
+  readonly #wanted: Set<RunnerProgram>;
   #waiters: Waiter[] = [];
   /** Blank runners are not started ahead after one failed, until a job needs one. */
   #ahead: number;
@@ -63,13 +69,15 @@ export class RunnerPool implements AsyncDisposable {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#ahead = options.blanks;
-    const programs = new Set(Object.values(options.executors).map(({ program }) => program));
-    this.#blanks = new Map([...programs].map((program) => [program, new Blanks()]));
+    const found = Object.values(options.executors).map(({ program }) => program);
+    const programs = [...new Set(found)].filter(isThere);
+    this.#blanks = new Map(programs.map((program) => [program, new Blanks()]));
+    this.#wanted = new Set(programs.filter(({ isPrestarted }) => isPrestarted));
   }
 
-  /** Starts what is kept ready, one of each program at least; rejects if that cannot be had. */
+  /** Starts what is kept ready, one of each such program; rejects if that cannot be had. */
   async start(): Promise<void> {
-    await Promise.all([...this.#blanks].map(([program, blanks]) => this.#add(program, blanks)));
+    await Promise.all(this.#kept().map(([program, blanks]) => this.#add(program, blanks)));
     this.#dispatch();
   }
 
@@ -84,11 +92,15 @@ export class RunnerPool implements AsyncDisposable {
    * Rejects, with `unavailable`, only if no runner can be had.
    */
   async run(version: RunnableVersion, job: RunnerJob, options: RunOptions): Promise<TimedOutcome> {
+    const { program } = this.#options.executors[version.language];
+    if (!isThere(program)) {
+      return { ...failed("RunnerError", program.missing), durationMs: 0 };
+    }
     const key = `${version.workspace}/${version.hash}`;
     const { signal } = options;
     const runner = signal.aborted
       ? undefined
-      : (this.#idle.take(key) ?? (await this.#wait(key, version, signal)));
+      : (this.#idle.take(key) ?? (await this.#wait({ key, version, program }, signal)));
     if (runner === undefined) {
       return { ...canceled(), durationMs: 0 };
     }
@@ -110,23 +122,19 @@ export class RunnerPool implements AsyncDisposable {
   }
 
   /** Waits for a runner of the version; undefined: canceled before there was one. */
-  async #wait(
-    key: string,
-    version: RunnableVersion,
-    signal: AbortSignal,
-  ): Promise<Runner | undefined> {
+  async #wait(wanted: Wanted, signal: AbortSignal): Promise<Runner | undefined> {
     if (this.#closed) {
       throw stopping();
     }
     const { promise, resolve, reject } = Promise.withResolvers<Runner | undefined>();
-    const { program } = this.#options.executors[version.language];
-    const waiter = { key, version, program, resolve, reject, failedStarts: 0 };
+    const waiter = { ...wanted, resolve, reject, failedStarts: 0 };
     const cancel = () => {
       this.#forget(waiter);
       resolve(undefined);
     };
     signal.addEventListener("abort", cancel, { once: true });
     this.#waiters.push(waiter);
+    this.#wanted.add(wanted.program);
     this.#ahead = this.#options.blanks;
     this.#dispatch();
     return promise.finally(() => signal.removeEventListener("abort", cancel));
@@ -154,7 +162,7 @@ export class RunnerPool implements AsyncDisposable {
     for (const waiter of this.#waiters) {
       this.#serve(waiter);
     }
-    const pools = [...this.#blanks];
+    const pools = this.#kept();
     const plan = planStarts({
       maxRunners: this.#options.maxRunners,
       ahead: this.#ahead,
@@ -171,6 +179,10 @@ export class RunnerPool implements AsyncDisposable {
       times(plan.endBlanks[at] ?? 0, () => this.#end(blanks.take()));
       times(plan.starts[at] ?? 0, () => this.#start(program, blanks));
     }
+  }
+
+  #kept(): Array<[RunnerProgram, Blanks]> {
+    return [...this.#blanks].filter(([program]) => this.#wanted.has(program));
   }
 
   #serve(waiter: Waiter): void {
@@ -250,6 +262,10 @@ export class RunnerPool implements AsyncDisposable {
       this.#sweep = setTimeout(sweep, idleMs - longestMs + SWEEP_SLACK_MS).unref();
     }
   }
+}
+
+function isThere(program: RunnerProgram | MissingProgram): program is RunnerProgram {
+  return !("missing" in program);
 }
 
 function stopping(): OperateError {

@@ -1,13 +1,12 @@
 // Builds the command line that puts a runner into namespaces of its own: it sees the parts of the
 // system that its program needs, read-only, small private folders in memory, and no process but
-// itself; it has no capability and cannot get one. The network stays the host's.
+// itself; it has no capability and cannot get one. The network is the host's, or none.
 import { join } from "node:path";
 import type { RunnerPlace, RunnerProgram } from "../executor.ts";
 import type { Bubblewrap } from "./find-bubblewrap.ts";
 import type { Launch } from "./launch.ts";
 
-const PLACE: RunnerPlace = {
-  executable: "/runner/program",
+const FOLDERS = {
   programFolder: "/runner/files",
   workFolder: "/work",
   temporaryFolder: "/tmp",
@@ -52,24 +51,26 @@ export function launchInBubblewrap(
   program: RunnerProgram,
   memoryMib: number,
 ): Launch {
+  const place: RunnerPlace = { ...FOLDERS, executable: program.innerExecutable };
   return {
     command: path,
     args: [
       ...NAMESPACES,
+      ...(program.network === "none" ? ["--unshare-net"] : []),
       ...readOnly(program),
       ...["--dev", "/dev", "--remount-ro", "/dev"],
-      ...privateFolder(PLACE.workFolder, WORK_BYTES),
-      ...privateFolder(PLACE.cacheFolder, CACHE_BYTES),
-      ...privateFolder(PLACE.temporaryFolder, TEMPORARY_BYTES),
+      ...privateFolder(place.workFolder, WORK_BYTES),
+      ...privateFolder(place.cacheFolder, CACHE_BYTES),
+      ...privateFolder(place.temporaryFolder, TEMPORARY_BYTES),
       // Programs look up their own path; nothing else of /proc is there.
-      ...["--dir", "/proc/self", "--symlink", PLACE.executable, "/proc/self/exe"],
-      ...Object.entries(program.environment(PLACE)).flatMap(([k, v]) => ["--setenv", k, v]),
-      ...["--remount-ro", "/", "--chdir", PLACE.workFolder, "--", PLACE.executable],
-      ...program.arguments(PLACE, memoryMib),
+      ...["--dir", "/proc/self", "--symlink", place.executable, "/proc/self/exe"],
+      ...Object.entries(program.environment(place)).flatMap(([k, v]) => ["--setenv", k, v]),
+      ...["--remount-ro", "/", "--chdir", place.workFolder, "--", place.executable],
+      ...program.arguments(place, memoryMib),
     ],
     env: {},
     jobEnv: {},
-    workFolder: PLACE.workFolder,
+    workFolder: place.workFolder,
     dataMib: program.dataMib(memoryMib),
     tie: { kind: "sandbox", filter },
     dispose: () => Promise.resolve(),
@@ -79,12 +80,12 @@ export function launchInBubblewrap(
 function readOnly(program: RunnerProgram): string[] {
   const files = program.files.map((file) => [
     join(program.filesFolder, file),
-    join(PLACE.programFolder, file),
+    join(FOLDERS.programFolder, file),
   ]);
   const system = [...program.systemFolders, ...NETWORK_FILES].map((path) => [path, path]);
   return [
     ...system.flatMap(([from = "", to = ""]) => ["--ro-bind-try", from, to]),
-    ...[[program.executable, PLACE.executable], ...files].flatMap(([from = "", to = ""]) => [
+    ...[[program.executable, program.innerExecutable], ...files].flatMap(([from = "", to = ""]) => [
       "--ro-bind",
       from,
       to,

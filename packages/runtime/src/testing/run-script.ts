@@ -9,6 +9,8 @@ export interface RunScriptOptions {
   readonly args?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutSeconds?: number;
+  /** Whether `args` is an event, of which `preprocessor` makes the arguments. */
+  readonly preprocess?: boolean;
   readonly workspace?: string;
   readonly signal?: AbortSignal;
   /** Told of each piece of the log as it comes. */
@@ -36,10 +38,10 @@ export async function runScript(
     pieces.push(text);
     options.onLog?.(text);
   };
-  const { args = {}, env = {}, timeoutSeconds = 20 } = options;
+  const { args = {}, env = {}, timeoutSeconds = 20, preprocess = false } = options;
   const signal = options.signal ?? new AbortController().signal;
   const onChunk = options.onChunk ?? (() => Promise.resolve());
-  const job = { args: JSON.stringify(args), timeoutSeconds, env };
+  const job = { args: JSON.stringify(args), timeoutSeconds, preprocess, env };
   const outcome = await runtime.run(versionOf(content, options), job, {
     ...{ signal, onLog, onChunk },
   });

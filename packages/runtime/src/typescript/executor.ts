@@ -27,10 +27,14 @@ export function denoProgram(deno: string): RunnerProgram {
   return {
     name: "deno",
     executable: deno,
+    innerExecutable: "/runner/program",
     files: FILES,
     filesFolder: fileURLToPath(new URL("..", import.meta.url)),
     // The C library and its loader; Deno brings the rest along.
     systemFolders: ["/lib", "/lib64", "/usr/lib", "/usr/lib64"],
+    needsSandbox: false,
+    network: "host",
+    isPrestarted: true,
     arguments: denoArguments,
     environment: ({ cacheFolder, temporaryFolder }) => ({
       DENO_DIR: cacheFolder,

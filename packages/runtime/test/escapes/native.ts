@@ -25,9 +25,13 @@ export async function runNative<Name extends string>(
   const program: RunnerProgram = {
     name: "node",
     executable: process.execPath,
+    innerExecutable: "/runner/program",
     files: [],
     filesFolder: "/",
     systemFolders: ["/lib", "/lib64", "/usr/lib", "/usr/lib64"],
+    needsSandbox: true,
+    network: "host",
+    isPrestarted: false,
     arguments: () => ["-e", report],
     environment: () => ({}),
     dataMib: () => 8 * 1024,

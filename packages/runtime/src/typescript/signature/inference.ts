@@ -2,10 +2,11 @@
 // source does to it: when an answer takes too long or the process crashes, only the script at work
 // is refused and the next one gets a new process.
 import { MAX_SCRIPT_BYTES, OperateError } from "@getoperate/contract";
+import { DeployQueue } from "../../deploy-queue.ts";
 import type { SignatureAnswer } from "../../executor.ts";
+import { findTextFault } from "../../text-faults.ts";
 import { type CompilerAnswer, type CompilerOptions, CompilerProcess } from "./compiler-process.ts";
 import type { ScriptSource } from "./infer.ts";
-import { findTextFault } from "./text-faults.ts";
 
 export interface InferenceOptions extends CompilerOptions {
   /** Longest time for one script, milliseconds. */
@@ -14,9 +15,6 @@ export interface InferenceOptions extends CompilerOptions {
   readonly idleMs: number;
 }
 
-/** More scripts than these do not wait. */
-const MAX_WAITING = 100;
-
 /** A process that is killed from outside is replaced once. */
 const MAX_ATTEMPTS = 2;
 
@@ -24,8 +22,7 @@ const MAX_ATTEMPTS = 2;
 export class Inference implements AsyncDisposable {
   readonly #options: InferenceOptions;
   #compiler: CompilerProcess | undefined;
-  #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #queue = new DeployQueue();
   #closed = false;
   #idle: NodeJS.Timeout | undefined;
 
@@ -45,18 +42,7 @@ export class Inference implements AsyncDisposable {
     if (fault !== undefined) {
       return { ok: false, fault };
     }
-    if (this.#waiting >= MAX_WAITING) {
-      throw new OperateError("unavailable", "Too many scripts are being deployed.", {
-        retryAfterSeconds: 5,
-      });
-    }
-    this.#waiting += 1;
-    const answer = this.#last.then(() => this.#ask(script));
-    this.#last = answer.catch(() => undefined);
-    return answer.finally(() => {
-      this.#waiting -= 1;
-      this.#endWhenIdle();
-    });
+    return await this.#queue.do(() => this.#ask(script)).finally(() => this.#endWhenIdle());
   }
 
   /** Ends the process; scripts that wait are refused as unavailable. */
@@ -106,7 +92,7 @@ export class Inference implements AsyncDisposable {
 
   #endWhenIdle(): void {
     clearTimeout(this.#idle);
-    if (this.#waiting === 0 && !this.#closed) {
+    if (this.#queue.isEmpty && !this.#closed) {
       const end = () => void this.#compiler?.[Symbol.asyncDispose]();
       this.#idle = setTimeout(end, this.#options.idleMs).unref();
     }

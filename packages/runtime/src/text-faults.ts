@@ -1,4 +1,4 @@
-import type { ScriptFault } from "../../executor.ts";
+import type { ScriptFault } from "./executor.ts";
 
 /** What is wrong with a source as text, whatever its language. */
 export function findTextFault(content: string, maxBytes: number): ScriptFault | undefined {
