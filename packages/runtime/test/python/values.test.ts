@@ -66,7 +66,7 @@ describe("a result of Python", () => {
     ["(1, 'a', [True])", [1, "a", [true]]],
     ["{1: 'a', None: 'b', 2.5: 'c'}", { 1: "a", null: "b", 2.5: "c" }],
     ["datetime.datetime(2024, 2, 29, 12, 30)", "2024-02-29T12:30:00"],
-    ["datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC)", "2024-02-29T00:00:00+00:00"],
+    ["datetime.datetime(2024, 2, 29, tzinfo=datetime.timezone.utc)", "2024-02-29T00:00:00+00:00"],
     ["[datetime.date(2024, 2, 29), datetime.time(12, 30)]", ["2024-02-29", "12:30:00"]],
     ["datetime.timedelta(minutes=1, milliseconds=500)", 60.5],
     ["decimal.Decimal('0.10')", "0.10"],

@@ -88,7 +88,7 @@ def _schema_of_library(walk, place, named, depth):
     """A type of Python itself: `parts` are what stands in its brackets, None without any."""
     shown, origin, parts = named
     module, _, name = origin.rpartition(".")
-    if module in ("typing", "typing_extensions", "types", "collections.abc", "collections", "builtins"):
+    if module in ("typing", "typing_extensions", "types", "collections.abc", "collections", "builtins", "dataclasses"):
         schema = _schema_of_typing(walk, place, (shown, name, parts), depth)
         if schema is not None:
             return schema
@@ -97,7 +97,7 @@ def _schema_of_library(walk, place, named, depth):
         return walk.open(shown, "has no known form in JSON")
     schema, arrives = simple(walk) if callable(simple) else simple
     if arrives is not None and walk.is_input:
-        walk.warn(f"A {name} argument arrives as {arrives}.")
+        walk.warn(f"An argument of type {name} arrives as {arrives}.")
     return dict(schema)
 
 
@@ -118,7 +118,7 @@ def _schema_of_typing(walk, place, named, depth):
         return {"type": "array", **({"items": inner(parts[0])} if parts else {})}
     if name in SETS:
         if walk.is_input:
-            walk.warn("A set argument arrives as a list; make it a set with set(…).")
+            walk.warn("An argument of type set arrives as a list; make it a set with set(…).")
         return {"type": "array", **({"items": inner(parts[0])} if parts else {}), "uniqueItems": True}
     if name in TUPLES:
         return schema_of_tuple(walk, place, parts, depth)

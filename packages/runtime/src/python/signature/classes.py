@@ -91,7 +91,7 @@ def _variables(scope, node, arguments):
 def _schema_of_enum(walk, name, kind, members):
     if walk.is_input:
         shown = name.rpartition(".")[2]
-        walk.warn(f"A {name} argument arrives as its value; make it one with {shown}(…).")
+        walk.warn(f"An argument of type {name} arrives as its value; make it one with {shown}(…).")
     if is_flag(kind):
         return {"type": "integer"}
     values = list(members.values())
@@ -194,7 +194,7 @@ def _named_tuple(walk, reader, lineage, place):
 
 def _tuple(walk, items, least):
     if walk.is_input:
-        walk.warn("A NamedTuple argument arrives as a list; make it one with Name(*list).")
+        walk.warn("An argument of type NamedTuple arrives as a list; make it one with Name(*list).")
     start = {"prefixItems": items} if items else {}
     return {"type": "array", **start, "minItems": least, "maxItems": len(items)}
 
@@ -211,7 +211,7 @@ def _dataclass(walk, reader, found):
     name, lineage, place = found
     if walk.is_input:
         shown = name.rpartition(".")[2]
-        walk.warn(f"A {name} argument arrives as a dict; make it one with {shown}(**dict).")
+        walk.warn(f"An argument of type {name} arrives as a dict; make it one with {shown}(**dict).")
     properties, required = {}, []
     parts = [(where, one) for where, one in lineage if _is_dataclass(where, one)]
     for key, (field, scope, _) in _fields(reader, parts, place.variables).items():

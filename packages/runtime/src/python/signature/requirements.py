@@ -8,6 +8,7 @@ from faults import Fault, fault_at
 
 _BLOCK = re.compile(r"(?m)^# /// (?P<kind>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
 _SPECIFIER = re.compile(r"(>=|<=|==|!=|~=|>|<)\s*(\d+(?:\.\d+)*)(\.\*)?")
+_ENTRY = re.compile(r"""(?ms)^(dependencies|requires-python)\s*=\s*(\[.*?\]|"[^"]*"|'[^']*')""")
 _ALONE = "scripts run with the standard library alone"
 
 
@@ -26,13 +27,18 @@ def refuse_requirements(source, tree):
 def _toml_of(content, line):
     text = "".join(one[2:] if one.startswith("# ") else one[1:] for one in content.splitlines(True))
     try:
+        return _loads(text)
+    except (ValueError, SyntaxError) as error:
+        raise Fault(f"The script's metadata is not TOML: {error}", line) from None
+
+
+def _loads(text):
+    try:
         import tomllib
     except ImportError:
-        raise Fault("Requirements in the script need Python 3.11 or newer on the server.", line) from None
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Fault(f"The script's metadata is not TOML: {error}", line) from None
+        # Python 3.10 reads no TOML; lists and texts look the same in Python.
+        return {found[1]: ast.literal_eval(found[2]) for found in _ENTRY.finditer(text)}
+    return tomllib.loads(text)
 
 
 def _refuse_metadata(metadata, line):
