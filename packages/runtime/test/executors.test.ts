@@ -14,10 +14,17 @@ const JAVASCRIPT: Omit<ExecutorCases, "language"> = {
   returningNoJson: "export function main() { return { n: 1n }; }",
   environment: "export function main() { return Deno.env.toObject(); }",
   counting: "let count = 0; export function main() { count += 1; return count; }",
+  allocating: "export function main() { const all = []; for (;;) all.push([all.length]); }",
+  notParsing: "export function main( {",
+  withoutMain: "export const other = 1;",
+  preprocessing: `export const preprocessor = ({ body }) => ({ value: body });
+    export const main = (value) => value;`,
   streaming: "export async function* main(value) { yield 1; yield value; }",
+  streamingThenThrowing: "export function* main(value) { yield 1; throw new Error(value); }",
 };
 
-const createSandboxed = () => createRuntime({ sandbox: "bubblewrap", maxRunners: 4 });
+const createSandboxed = () =>
+  createRuntime({ sandbox: "bubblewrap", maxRunners: 4, memoryMib: 128 });
 
 executorSuite({ language: "javascript", ...JAVASCRIPT }, createSandboxed);
 

@@ -74,25 +74,6 @@ describe("Runtime whose script streams", () => {
     expect(run).toMatchObject({ status: "success", result: [{ a: 1 }, null, "é\u2028"] });
   });
 
-  it("lets a script yield no faster than its chunks are taken", async () => {
-    const { promise: isTaken, resolve: take } = Promise.withResolvers<void>();
-    const chunks: string[] = [];
-    const source = "export function* main() { for (let n = 0; n < 3; n += 1) { yield n; } }";
-    const run = runScript(runtime, source, {
-      onChunk: (json) => {
-        chunks.push(json);
-        return json === "1" ? isTaken : Promise.resolve();
-      },
-    });
-    await expect.poll(() => chunks).toEqual(["0", "1"]);
-    // Whatever it could have sent in the meantime is there before the answer to another job.
-    await runScript(runtime, "export function main() {}");
-    expect(chunks).toEqual(["0", "1"]);
-    take();
-    expect(await run).toMatchObject({ status: "success", result: [0, 1, 2] });
-    expect(chunks).toEqual(["0", "1", "2"]);
-  });
-
   it("fails a script as soon as what it yielded is too large for a result", async () => {
     let count = 0;
     const source = `export function* main() { for (;;) { yield "x".repeat(1000); } }`;
@@ -106,17 +87,6 @@ describe("Runtime whose script streams", () => {
       result: { error: { name: "RangeError", message: "The result is larger than 10000 bytes" } },
     });
     expect(count).toBe(9);
-  });
-
-  it("hands on what was yielded before a script threw", async () => {
-    const chunks: string[] = [];
-    const source = `export async function* main() { yield 1; throw new Error("broken"); }`;
-    const onChunk = async (json: string) => void chunks.push(json);
-    expect(await runScript(runtime, source, { onChunk })).toMatchObject({
-      status: "failure",
-      result: { error: { message: "broken" } },
-    });
-    expect(chunks).toEqual(["1"]);
   });
 
   it("ends a script whose chunks nobody takes when it is canceled", async () => {

@@ -28,8 +28,18 @@ export interface ExecutorCases {
   readonly environment: string;
   /** Counts its calls in a global, and returns the number. */
   readonly counting: string;
+  /** Takes memory without end. */
+  readonly allocating: string;
+  /** Is no program of the language. */
+  readonly notParsing: string;
+  /** Has no `main`; absent where the whole script is what runs. */
+  readonly withoutMain?: string;
+  /** Has a preprocessor that gives the event's `body` to `value`, which `main` returns. */
+  readonly preprocessing?: string;
   /** Yields 1 and `value`; absent where the language has no way to. */
   readonly streaming?: string;
+  /** Yields 1 and throws an error whose message is `value`. */
+  readonly streamingThenThrowing?: string;
 }
 
 /** Runs the cases of a language on a runtime that is made for them. */
@@ -46,9 +56,17 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
     it.each([
       ["null", null],
       ["true", true],
+      ["false", false],
+      ["zero", 0],
       ["a number", -1.5e300],
+      ["a large whole number", 9_007_199_254_740_991],
+      ["an empty text", ""],
       ["a text", 'quote " backslash \\ newline \n é 漢 🦆 \u2028 \u0000'],
       ["a list", [1, [2, [3]], {}]],
+      ["an empty list", []],
+      ["an empty object", {}],
+      ["a list of many", Array.from({ length: 10_000 }, (_, at) => at)],
+      ["what is nested deeply", nested(500)],
       ["an object", { a: { "": { "b c": [null] } }, 漢: "🦆" }],
     ])("takes and returns %s", async (_, value) => {
       expect(await run(cases.echo, value)).toMatchObject({ status: "success", result: value });
@@ -60,6 +78,14 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
       expect(status).toBe("success");
       // Compared apart: a report of the difference would be as long.
       expect(result === value).toBe(true);
+    });
+
+    it("fails with a result that is too large, and goes on", async () => {
+      expect(await run(cases.echo, "x".repeat(16 * 1024 * 1024))).toMatchObject({
+        status: "failure",
+        result: { error: { message: expect.stringContaining("is larger than") } },
+      });
+      expect(await run(cases.echo, 1)).toMatchObject({ result: 1 });
     });
 
     it("ignores arguments that main does not take", async () => {
@@ -93,6 +119,39 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
         result: { error: { message: expect.stringMatching(/JSON/) } },
       });
     });
+
+    it("fails when the script is none, every time", async () => {
+      for (const _ of [1, 2]) {
+        expect(await run(cases.notParsing, 1)).toMatchObject({
+          status: "failure",
+          result: { error: { name: expect.any(String), message: expect.any(String) } },
+        });
+      }
+    });
+
+    it("fails when memory runs out, and goes on", async () => {
+      expect(await run(cases.allocating, 1)).toMatchObject({
+        status: "failure",
+        result: { error: { message: expect.stringContaining("memory") } },
+      });
+      expect(await run(cases.echo, 1)).toMatchObject({ result: 1 });
+    });
+
+    const { preprocessing, withoutMain } = cases;
+    if (withoutMain !== undefined) {
+      it("fails when there is no main", async () => {
+        expect(await run(withoutMain, 1)).toMatchObject({
+          status: "failure",
+          result: { error: { message: expect.stringContaining("main") } },
+        });
+      });
+    }
+    if (preprocessing !== undefined) {
+      it("lets a preprocessor make the arguments of an event", async () => {
+        const options = { args: { body: { n: "é" } }, preprocess: true };
+        expect(await run(preprocessing, undefined, options)).toMatchObject({ result: { n: "é" } });
+      });
+    }
 
     it("runs a version again in the same process", async () => {
       const counts = [await run(cases.counting), await run(cases.counting)];
@@ -169,7 +228,7 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
       expect(logs.slice(10 * 1024 * 1024)).toMatch(/^\n\[The log was cut here.*\]\n$/);
     });
 
-    const { streaming } = cases;
+    const { streaming, streamingThenThrowing } = cases;
     if (streaming !== undefined) {
       it("X15 hands out what is yielded while it runs, and the list of it as the result", async () => {
         const chunks: unknown[] = [];
@@ -177,6 +236,33 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
         const outcome = await run(streaming, { a: "é" }, { onChunk });
         expect(outcome).toMatchObject({ status: "success", result: [1, { a: "é" }] });
         expect(chunks).toEqual([1, { a: "é" }]);
+      });
+
+      it("waits with the next item until one was taken", async () => {
+        const abort = new AbortController();
+        const chunks: string[] = [];
+        const onChunk = (json: string) => {
+          chunks.push(json);
+          return new Promise<void>(() => undefined);
+        };
+        const ended = run(streaming, 2, { onChunk, signal: abort.signal });
+        await expect.poll(() => chunks).toEqual(["1"]);
+        // Whatever it could have sent in the meantime is there before the answer to another job.
+        await run(cases.echo, 1);
+        abort.abort();
+        expect(await ended).toMatchObject({ status: "canceled" });
+        expect(chunks).toEqual(["1"]);
+      });
+    }
+    if (streamingThenThrowing !== undefined) {
+      it("hands out what was yielded before a script threw", async () => {
+        const chunks: string[] = [];
+        const onChunk = async (json: string) => void chunks.push(json);
+        expect(await run(streamingThenThrowing, "broken", { onChunk })).toMatchObject({
+          status: "failure",
+          result: { error: { message: "broken" } },
+        });
+        expect(chunks).toEqual(["1"]);
       });
     }
 
@@ -193,4 +279,8 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
       expect(runs.map(({ result }) => result)).toEqual([1, 2, 3]);
     });
   });
+}
+
+function nested(depth: number): unknown {
+  return depth === 0 ? null : [nested(depth - 1)];
 }

@@ -33,7 +33,17 @@ def main():
   global count
   count += 1
   return count`,
+    allocating: `
+def main(value):
+  taken = []
+  while True: taken.append(bytearray(1024 ** 3))`,
+    notParsing: "def main(:",
+    withoutMain: "other = 1",
+    preprocessing: `
+def preprocessor(event): return {"value": event["body"]}
+def main(value): return value`,
+    streamingThenThrowing: "def main(value):\n  yield 1\n  raise ValueError(value)",
     streaming: "def main(value):\n  yield 1\n  yield value",
   },
-  () => createRuntime({ sandbox: "bubblewrap", maxRunners: 4 }),
+  () => createRuntime({ sandbox: "bubblewrap", maxRunners: 4, memoryMib: 128 }),
 );
