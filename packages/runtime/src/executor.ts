@@ -48,6 +48,8 @@ export interface RunnerProgram {
   readonly environment: (place: RunnerPlace) => Readonly<Record<string, string>>;
   /** Most memory of its own that it may map, for a heap of this size; all MiB. */
   readonly dataMib: (memoryMib: number) => number;
+  /** Most memory of all kinds that it may map; absent where it reserves far more than it uses. */
+  readonly addressMib?: (memoryMib: number) => number;
 }
 
 /** A language cannot run on this machine; the sentence says why. */

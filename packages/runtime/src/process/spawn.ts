@@ -25,7 +25,8 @@ const LIMITS = [
   "ulimit -c 0",
   `ulimit -n ${MAX_OPEN_FILES} 2> /dev/null`,
   'ulimit -d "$1" 2> /dev/null',
-  "shift",
+  'ulimit -v "$2" 2> /dev/null',
+  "shift 2",
   "{ echo 1000 > /proc/self/oom_score_adj; } 2> /dev/null",
 ];
 const LIFELINE = "{ read -r _; kill -s KILL -- -$$; } <&4 > /dev/null 2>&1 3>&- &";
@@ -35,8 +36,8 @@ const START: Readonly<Record<Tie["kind"], string>> = {
 };
 
 /** Starts a runner. Throws where the system has no room for another process. */
-export function spawnRunner({ command, args, env, dataMib, tie }: Launch): RunnerProcess {
-  const limits = [String(dataMib * 1024)];
+export function spawnRunner({ command, args, env, tie, ...bounds }: Launch): RunnerProcess {
+  const limits = [bounds.dataMib, bounds.addressMib].map(toLimit);
   const child = spawn("/bin/sh", ["-c", START[tie.kind], "runner", ...limits, command, ...args], {
     stdio: descriptors(tie),
     detached: true,
@@ -65,6 +66,11 @@ export function spawnRunner({ command, args, env, dataMib, tie }: Launch): Runne
       return innerGroup;
     },
   };
+}
+
+/** A number of MiB as `ulimit` takes it. */
+function toLimit(mib: number | undefined): string {
+  return mib === undefined ? "unlimited" : String(mib * 1024);
 }
 
 /** A runner's process could not even be made. */

@@ -12,6 +12,9 @@ const PARTS = ["bind_arguments", "channel", "failure_text", "json_text", "result
 const OWN_MIB = 64;
 const THREADS_MIB = 32 * 8;
 
+/** What the C library only reserves, and libraries that are mapped. */
+const RESERVED_MIB = 512;
+
 /** The program that runs Python. */
 export function pythonProgram({ executable, library }: Python): RunnerProgram {
   return {
@@ -36,6 +39,7 @@ export function pythonProgram({ executable, library }: Python): RunnerProgram {
     ],
     environment: () => ({}),
     dataMib: (memoryMib) => memoryMib + OWN_MIB + THREADS_MIB,
+    addressMib: (memoryMib) => memoryMib + OWN_MIB + THREADS_MIB + RESERVED_MIB,
   };
 }
 

@@ -72,6 +72,7 @@ export function launchInBubblewrap(
     jobEnv: {},
     workFolder: place.workFolder,
     dataMib: program.dataMib(memoryMib),
+    addressMib: program.addressMib?.(memoryMib),
     tie: { kind: "sandbox", filter },
     dispose: () => Promise.resolve(),
   };

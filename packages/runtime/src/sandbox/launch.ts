@@ -9,6 +9,8 @@ export interface Launch {
   readonly workFolder: string;
   /** Most memory of its own that the process may map, MiB. */
   readonly dataMib: number;
+  /** Most memory of all kinds that the process may map, MiB. */
+  readonly addressMib?: number | undefined;
   /** How the end of this process becomes the end of the runner, and what for descriptor 4 is. */
   readonly tie: Tie;
   /** Removes what was made for it, once its process has ended. */

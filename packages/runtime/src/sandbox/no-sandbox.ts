@@ -30,6 +30,7 @@ export function launchWithoutSandbox(program: RunnerProgram, memoryMib: number):
     jobEnv: { TMPDIR: place.temporaryFolder },
     workFolder: place.workFolder,
     dataMib: program.dataMib(memoryMib),
+    addressMib: program.addressMib?.(memoryMib),
     tie: { kind: "lifeline" },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };

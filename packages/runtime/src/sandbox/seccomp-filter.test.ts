@@ -49,11 +49,14 @@ function answerOf(filter: Buffer, { architecture, number, argument = 0 }: Call):
 const PROCESSORS = [
   {
     ...{ processor: "x64", architecture: 0xc000003e, socket: 41, socketpair: 53, clone: 56 },
-    ...{ read: 0, refused: [57, 58, 101, 248, 249, 250, 272, 298, 308, 310, 311, 321, 323] },
+    ...{
+      read: 0,
+      refused: [57, 58, 101, 248, 249, 250, 272, 298, 308, 310, 311, 321, 323, 29, 319, 447],
+    },
   },
   {
     ...{ processor: "arm64", architecture: 0xc00000b7, socket: 198, socketpair: 199, clone: 220 },
-    ...{ read: 63, refused: [97, 117, 217, 218, 219, 241, 268, 270, 271, 280, 282] },
+    ...{ read: 63, refused: [97, 117, 217, 218, 219, 241, 268, 270, 271, 280, 282, 194, 279, 447] },
   },
 ];
 

@@ -26,6 +26,7 @@ const X64: SystemCalls = {
     ...[248, 249, 250], // add_key, request_key, keyctl
     ...[101, 310, 311, 438], // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
     ...[298, 321, 323], // perf_event_open, bpf, userfaultfd
+    ...[29, 319, 447], // shmget, memfd_create, memfd_secret, whose memory no limit counts
   ],
 };
 
@@ -40,6 +41,7 @@ const ARM64: SystemCalls = {
     ...[217, 218, 219], // add_key, request_key, keyctl
     ...[117, 270, 271, 438], // ptrace, process_vm_readv, process_vm_writev, pidfd_getfd
     ...[241, 280, 282], // perf_event_open, bpf, userfaultfd
+    ...[194, 279, 447], // shmget, memfd_create, memfd_secret
   ],
 };
 

@@ -4,6 +4,7 @@ It takes one version, executes it at the first job, and calls its `main` once fo
 shares the interpreter; what it breaks is its own.
 """
 
+import _thread
 import os
 import sys
 
@@ -35,6 +36,7 @@ class Source:
         self.path = path
         self.text = text
         self.module = None
+        self.threads = 0
 
 
 class Job:
@@ -114,6 +116,9 @@ class Program:
                 self.retire()
             job.finish(False, failure_text(error, path), path)
         else:
+            if _thread._count() > self.source.threads:
+                # They would go on in the next job.
+                self.retire()
             job.finish(True, text, path)
 
     def call(self, job, given):
@@ -140,6 +145,7 @@ class Program:
                 self.retire()
                 raise
             source.module = module
+            source.threads = _thread._count()
         return source.module
 
     def retire(self):
