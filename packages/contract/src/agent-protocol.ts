@@ -97,6 +97,7 @@ export const AgentBeaten = z.object({
   alive: z.boolean(),
   canceled: z.array(z.string()),
   claimed: z.array(AgentJob),
+  isAnyWaiting: z.boolean(),
 });
 
 /** `POST /agent/workers/{id}/output`: what running jobs put out. */

@@ -91,6 +91,8 @@ export interface HeartbeatAnswer {
   readonly canceled: readonly string[];
   /** Jobs that were handed to this worker in an answer that got lost; it runs them now. */
   readonly claimed: readonly ClaimedJob[];
+  /** Whether a job may wait that the worker could claim; false saves it the next look. */
+  readonly isAnyWaiting: boolean;
 }
 
 /** One round trip of a worker: what ended, and how much more it can take. */

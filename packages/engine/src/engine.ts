@@ -69,7 +69,7 @@ export interface Engine extends AsyncDisposable {
 const HOUR_MS = 60 * 60 * 1000;
 
 /** How often permits are looked for that nobody gave on. */
-const SWEEP_MS = 5_000;
+const SWEEP_MS = 10_000;
 
 /** Starts the engine on a migrated database. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {

@@ -206,17 +206,22 @@ onEachPostgres((version) => {
     it("says that a worker is dead once its attempts were given away", async () => {
       const worker = await newWorker();
       expect(await heartbeat(fixture.db, worker, [])).toEqual({
-        alive: true,
-        canceled: [],
-        claimed: [],
+        ...{ alive: true, canceled: [], claimed: [], isAnyWaiting: false },
       });
       await silence(worker);
       await recoverLostAttempts(fixture.db, ALWAYS_HEARD);
       expect(await heartbeat(fixture.db, worker, [])).toEqual({
-        alive: false,
-        canceled: [],
-        claimed: [],
+        ...{ alive: false, canceled: [], claimed: [], isAnyWaiting: false },
       });
+    });
+
+    it("says whether a job waits that the worker could claim", async () => {
+      const worker = await newWorker();
+      const isAnyWaiting = async () => (await heartbeat(fixture.db, worker, [])).isAnyWaiting;
+      await enqueuer.enqueue(newJob({ tag: "elsewhere" }));
+      expect(await isAnyWaiting()).toBe(false);
+      await enqueuer.enqueue(newJob());
+      expect(await isAnyWaiting()).toBe(true);
     });
 
     it("hands out what was given to the worker in an answer that got lost", async () => {

@@ -111,7 +111,9 @@ export class HttpsJobSource implements JobSource {
       { known: [...known.keys()] },
       { answer: AgentBeaten, timeoutMs: this.#beatMs },
     );
-    const answer = await unlessLost(call, { alive: false, canceled: [], claimed: [] });
+    const answer = await unlessLost(call, {
+      ...{ alive: false, canceled: [], claimed: [], isAnyWaiting: false },
+    });
     // An answer may have come while this one was under way.
     const claimed = answer.claimed.filter(({ id }) => !known.has(id));
     return { ...answer, claimed: this.#adopt(claimed) };

@@ -30,7 +30,7 @@ class TestSource implements JobSource {
   arrive: (completions: readonly Completion[]) => Promise<void> = () => Promise.resolve();
   #tell: (hint: WorkerHint) => void = () => undefined;
 
-  add(id: string, result: string): void {
+  add(id: string, result: string, how: "quietly" | "with a hint" = "with a hint"): void {
     this.waiting.push({
       id,
       attempt: 1,
@@ -42,7 +42,9 @@ class TestSource implements JobSource {
       timeoutSeconds: 1,
       preprocess: false,
     });
-    this.#tell({ kind: "ready" });
+    if (how === "with a hint") {
+      this.#tell({ kind: "ready" });
+    }
   }
 
   register() {
@@ -59,7 +61,8 @@ class TestSource implements JobSource {
     return Promise.resolve();
   }
   heartbeat() {
-    return Promise.resolve({ alive: true, canceled: [], claimed: [] });
+    const isAnyWaiting = this.waiting.length > 0;
+    return Promise.resolve({ alive: true, canceled: [], claimed: [], isAnyWaiting });
   }
   loadVersion(workspace: string, hash: string) {
     const language = "typescript" as const;
@@ -87,7 +90,11 @@ const runAtOnce: WorkerOptions["run"] = (_version, { args }) =>
 
 function workerOf(
   source: JobSource,
-  { run = runAtOnce, holdMs = 100 }: Partial<Pick<WorkerOptions, "run" | "holdMs">> = {},
+  {
+    run = runAtOnce,
+    holdMs = 100,
+    heartbeatMs = 60_000,
+  }: Partial<Pick<WorkerOptions, "run" | "holdMs" | "heartbeatMs">> = {},
 ): Worker {
   return new Worker({
     source,
@@ -103,7 +110,7 @@ function workerOf(
       slots: 2,
       leaseSeconds: 15,
     },
-    heartbeatMs: 60_000,
+    heartbeatMs,
     log: silent,
   });
 }
@@ -138,6 +145,15 @@ describe("Worker", () => {
     }
     large.resolve();
     await expect.poll(() => source.stored.flat()).toContain("large");
+    await worker.drain(0);
+  });
+
+  it("takes what a heartbeat tells of, so often that it never looks itself", async () => {
+    const source = new TestSource();
+    const worker = workerOf(source, { heartbeatMs: 10 });
+    await worker.start();
+    source.add("told of nobody", SMALL, "quietly");
+    await expect.poll(() => source.stored).toEqual([["told of nobody"]]);
     await worker.drain(0);
   });
 

@@ -400,10 +400,20 @@ export class Worker {
     if (answer.alive) {
       this.#slots.force(answer.claimed.length);
       this.#adopt(answer.claimed);
+      this.#heedWaiting(answer.isAnyWaiting);
     } else if (!this.#draining) {
       this.#options.log.warn({ worker: this.#id }, "The lease was lost; starting afresh.");
       this.#abandon();
       await this.#registerAgain();
+    }
+  }
+
+  /** A heartbeat looks too: an idle worker asks less often. */
+  #heedWaiting(isAnyWaiting: boolean): void {
+    if (isAnyWaiting) {
+      this.#expectBacklog();
+    } else {
+      this.#poll();
     }
   }
 

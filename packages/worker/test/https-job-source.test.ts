@@ -147,7 +147,12 @@ describe("HttpsJobSource", () => {
       refused: [JOB.id],
       claimed: [],
     });
-    expect(await source.heartbeat(WORKER)).toEqual({ alive: false, canceled: [], claimed: [] });
+    expect(await source.heartbeat(WORKER)).toEqual({
+      alive: false,
+      canceled: [],
+      claimed: [],
+      isAnyWaiting: false,
+    });
     await source.release(WORKER);
   });
 
@@ -155,10 +160,19 @@ describe("HttpsJobSource", () => {
     await register();
     script["exchange"] = [answer([{ ...JOB, token: "t" }])];
     script["heartbeat"] = [
-      { json: { alive: true, canceled: [], claimed: [{ ...JOB, token: "t" }] } },
+      {
+        json: {
+          alive: true,
+          canceled: [],
+          claimed: [{ ...JOB, token: "t" }],
+          isAnyWaiting: true,
+        },
+      },
     ];
     await source.exchange(WORKER, { completions: [], claim: 1 });
-    expect(await source.heartbeat(WORKER)).toEqual({ alive: true, canceled: [], claimed: [] });
+    expect(await source.heartbeat(WORKER)).toEqual({
+      ...{ alive: true, canceled: [], claimed: [], isAnyWaiting: true },
+    });
   });
 
   it("hears of jobs and of cancels, and stops asking when nobody listens", async () => {

@@ -3,8 +3,11 @@ import type { Database } from "@getoperate/db";
 import type { LimitName } from "../queue/admit.ts";
 import { moveDueJobs } from "../queue/scheduled.ts";
 
-/** Longest pause between two looks, milliseconds: another server may have stored an earlier job. */
-const LONGEST_PAUSE_MS = 2_000;
+/**
+ * Longest pause between two looks, milliseconds. Each server knows when the jobs that it stored are due;
+ * those of another one wait so long only if that one is gone.
+ */
+const LONGEST_PAUSE_MS = 5_000;
 
 export interface ScheduledJobsOptions {
   readonly db: Database;

@@ -18,6 +18,8 @@ select exists (select from made)
   or exists (select from workers where id = $1 and agent_token_id = $9::uuid) as done`,
 };
 
+// Whether something waits is asked of the first row of each tag. A worker of one workspace has to look
+// for itself: to find out may take as long as its claim.
 const HEARTBEAT: PreparedStatement = {
   name: "heartbeat",
   text: `
@@ -30,7 +32,12 @@ select exists (select from beat) as alive,
     select from job_running
     where worker_id = $1 and id <> all($2::uuid[])
       and started_at < clock_timestamp() - make_interval(secs => $3)
-  ) as has_unknown`,
+  ) as has_unknown,
+  exists (
+    select from workers w cross join lateral unnest(w.tags) as t (tag)
+    where w.id = $1 and (
+      w.workspace_id is not null or exists (select from job_ready q where q.tag = t.tag))
+  ) as is_any_waiting`,
 };
 
 // Ends the lease without the wait: the recovery takes attempts of workers that have no row.
@@ -63,6 +70,11 @@ export async function registerWorker(
   return row?.done === true;
 }
 
+interface HeartbeatRow extends Pick<HeartbeatAnswer, "alive" | "canceled"> {
+  readonly has_unknown: boolean;
+  readonly is_any_waiting: boolean;
+}
+
 /** An answer that is under way for longer than this is lost: statements end before. */
 const LOST_ANSWER_SECONDS = 20;
 
@@ -76,16 +88,13 @@ export async function heartbeat(
   known: readonly string[],
 ): Promise<HeartbeatAnswer> {
   const values = [workerId, known, LOST_ANSWER_SECONDS];
-  const [row] = await db.run<Omit<HeartbeatAnswer, "claimed"> & { has_unknown: boolean }>(
-    HEARTBEAT,
-    values,
-  );
+  const [row] = await db.run<HeartbeatRow>(HEARTBEAT, values);
   if (row === undefined) {
-    return { alive: false, canceled: [], claimed: [] };
+    return { alive: false, canceled: [], claimed: [], isAnyWaiting: false };
   }
-  const { alive, canceled, has_unknown: hasUnknown } = row;
+  const { alive, canceled, has_unknown: hasUnknown, is_any_waiting: isAnyWaiting } = row;
   const claimed = hasUnknown ? await runningHere(db, workerId, known) : [];
-  return { alive, canceled, claimed };
+  return { alive, canceled, claimed, isAnyWaiting };
 }
 
 export async function releaseWorker(db: Database, workerId: string): Promise<void> {
