@@ -120,6 +120,14 @@ describe("the simple examples", () => {
     expect((await hello()).json()).toEqual({ greeting: "Hello, world." });
   });
 
+  it("word_count counts words, in Python", async () => {
+    const count = await server.deploy("word_count");
+    expect((await count({ body: { text: "Ä b ä, c! b b", most: 2 } })).json()).toEqual([
+      { word: "b", count: 3 },
+      { word: "ä", count: 2 },
+    ]);
+  });
+
   it("add adds", async () => {
     const add = await server.deploy("add");
     expect((await add({ body: { a: 1, b: 2 } })).text).toBe("3");

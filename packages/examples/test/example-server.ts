@@ -24,8 +24,8 @@ export async function exampleServer(): Promise<ExampleServer> {
     async deploy(name, constants = {}) {
       deploys += 1;
       const path = `f/examples_${deploys}/${name}`;
-      const { content } = await findExample(name);
-      await instance.deploy(path, fillIn(content, constants));
+      const { content, language } = await findExample(name);
+      await instance.deploy(path, fillIn(content, constants), { language });
       const token = await scriptToken(instance, path);
       return ({ method = "POST", query = "", headers = {}, body } = {}) => {
         const url = `/jobs/run_wait_result/p/${path}?${query}&token=${token}`;
