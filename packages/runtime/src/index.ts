@@ -1,5 +1,6 @@
 export type { ScriptFault, SignatureAnswer } from "./executor.ts";
 export type { InferenceSettings } from "./executors.ts";
+export { findPython } from "./python/find-python.ts";
 export type { TimedOutcome } from "./runner/pool.ts";
 export type { RunnerJob, RunOptions } from "./runner/runner-job.ts";
 export {

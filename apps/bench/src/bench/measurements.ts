@@ -1,7 +1,8 @@
+import { findPython } from "@getoperate/runtime";
 import type { Measurement } from "./measurement.ts";
 import { agentMeasurement } from "./measurements/agent.ts";
-import { denoStart } from "./measurements/deno-start.ts";
-import { firstCall } from "./measurements/first-call.ts";
+import { denoStart, pythonStart } from "./measurements/bare-start.ts";
+import { firstCall, firstCallOfPython } from "./measurements/first-call.ts";
 import { flood } from "./measurements/flood.ts";
 import { measurementsOfGrown } from "./measurements/grown.ts";
 import { heldRequests } from "./measurements/held-requests.ts";
@@ -22,6 +23,7 @@ export async function allMeasurements(
 ): Promise<Measurement[]> {
   const { server, database } = world;
   const subject = { server, connectionString: database.connectionString(SERVER_DATABASE) };
+  const python = await findPython();
   let probeDatabase: Promise<string> | undefined;
   return [
     ...measurementsOfServer(world, async () => subject),
@@ -34,6 +36,7 @@ export async function allMeasurements(
     idleMemory(world),
     runnerMemory(world),
     flood(world, flooded),
+    ...("missing" in python ? [] : [firstCallOfPython(world), pythonStart(python.executable)]),
     waiters(world, callers),
     heldRequests(world, callers),
   ];

@@ -41,7 +41,7 @@ export async function startWorld(program: ProgramFile | undefined): Promise<Worl
   const server = stack.use(
     await startServer({ ...environment, OPERATE_DATA: folder.path }, program),
   );
-  await deploy(server, ADD.path, ADD.content);
+  await deploy(server, ADD);
   const database = await findOwnDatabase(folder.path);
   const children = stack.use(new Children());
   const makeDatabase = async (name: string) => {
@@ -64,9 +64,19 @@ export async function startWorld(program: ProgramFile | undefined): Promise<Worl
   };
 }
 
+export interface BenchScript {
+  readonly path: string;
+  readonly content: string;
+  /** TypeScript unless given. */
+  readonly language?: "typescript" | "python";
+}
+
 /** Deploys a script; it may be called from then on. */
-export async function deploy(server: ServerProcess, path: string, content: string): Promise<void> {
-  const body = { path, content, language: "typescript" };
+export async function deploy(
+  server: ServerProcess,
+  { path, content, language = "typescript" }: BenchScript,
+): Promise<void> {
+  const body = { path, content, language };
   const answer = await server.request("POST", "/scripts", { body });
   if (answer.status !== 201) {
     throw new Error(`The script ${path} was refused: ${answer.text}`);

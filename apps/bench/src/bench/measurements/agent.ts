@@ -33,7 +33,7 @@ async function startAgent(world: World, stack: AsyncDisposableStack): Promise<Ta
       world.program,
     ),
   );
-  await deploy(server, ADD.path, ADD.content);
+  await deploy(server, ADD);
   const connectionString = world.database.connectionString(DATABASE);
   const target = syncTarget(world, { server, connectionString });
   return { ...target, roots: [...target.roots, agent.pid] };

@@ -9,25 +9,56 @@ const VERSIONS = 5;
 /** A blank runner is started behind the one that was taken; who comes later finds it. */
 const REST_MS = 250;
 
+/** What is called: a script that returns a number. */
+interface Subject {
+  readonly name: string;
+  readonly language: "typescript" | "python";
+  readonly source: (number: number) => string;
+}
+
+const TYPESCRIPT: Subject = {
+  name: "first-call",
+  language: "typescript",
+  source: (number) => `export function main() { return ${number}; }`,
+};
+
+const PYTHON: Subject = {
+  name: "first-call-python",
+  language: "python",
+  source: (number) => `def main(): return ${number}`,
+};
+
 /** The first call of versions that never ran, one after the other. */
 export function firstCall(world: World): Measurement {
+  return firstCallOf(world, TYPESCRIPT);
+}
+
+export function firstCallOfPython(world: World): Measurement {
+  return firstCallOf(world, PYTHON);
+}
+
+function firstCallOf(world: World, { name, language, source }: Subject): Measurement {
   let made = 0;
+  const callNew = async () => {
+    made += 1;
+    const path = `f/bench/new_${language}_${made}`;
+    await deploy(world.server, { path, content: source(made), language });
+    await sleep(REST_MS);
+    const start = performance.now();
+    const answer = await world.server.request("POST", `/jobs/run_wait_result/p/${path}`);
+    const latency = performance.now() - start;
+    if (answer.text !== String(made)) {
+      throw new Error(`A first call was answered with ${answer.text}.`);
+    }
+    return latency;
+  };
   return {
-    name: "first-call",
+    name,
     side: "ours",
     async round() {
       const latencies: number[] = [];
       for (let version = 0; version < VERSIONS; version += 1) {
-        made += 1;
-        const path = `f/bench/new_${made}`;
-        await deploy(world.server, path, `export function main() { return ${made}; }`);
-        await sleep(REST_MS);
-        const start = performance.now();
-        const answer = await world.server.request("POST", `/jobs/run_wait_result/p/${path}`);
-        latencies.push(performance.now() - start);
-        if (answer.text !== String(made)) {
-          throw new Error(`A first call was answered with ${answer.text}.`);
-        }
+        latencies.push(await callNew());
       }
       return percentilesOf(latencies);
     },

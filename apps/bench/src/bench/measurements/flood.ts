@@ -21,7 +21,7 @@ export function flood(world: World, jobs: number): Measurement {
       rounds += 1;
       const name = `bench_flood_${rounds}`;
       await using server = await world.startServer(name);
-      await deploy(server, ADD.path, ADD.content);
+      await deploy(server, ADD);
       const connectionString = world.database.connectionString(name);
       const { settle, ...target } = asyncTarget(world, { server, connectionString });
       let isOver = false;

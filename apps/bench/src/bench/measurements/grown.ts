@@ -19,7 +19,7 @@ export async function measurementsOfGrown(
 ): Promise<Measurement[]> {
   const much = { finished, waiting: WAITING };
   const server = stack.use(await world.startServer(SERVER_NAME));
-  await deploy(server, ADD.path, ADD.content);
+  await deploy(server, ADD);
   const connectionString = world.database.connectionString(SERVER_NAME);
   const subject: Subject = { server, connectionString };
   await fillAt(connectionString, much);

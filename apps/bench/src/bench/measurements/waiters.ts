@@ -99,8 +99,11 @@ where application_name = 'getoperate server' and datname = current_database()
 /** Warms the server up and fills its slots; answers with the ids of the jobs that fill them. */
 async function prepare({ server, callers }: Wait): Promise<string[]> {
   const nap = "await new Promise((resolve) => setTimeout(resolve, 600_000));";
-  await deploy(server, GATE, `export async function main() { ${nap} }`);
-  await deploy(server, ECHO, "export function main(n: number) { return n; }");
+  await deploy(server, { path: GATE, content: `export async function main() { ${nap} }` });
+  await deploy(server, {
+    path: ECHO,
+    content: "export function main(n: number) { return n; }",
+  });
   const atOnce = Math.min(callers, WARM_UP_AT_ONCE);
   for (let round = 0; round < Math.min(callers, WARM_UP_ROUNDS); round += 1) {
     const call = () =>
