@@ -24,13 +24,14 @@ export interface Executors extends AsyncDisposable {
 /** The list of languages. */
 export async function createExecutors(settings: InferenceSettings = {}): Promise<Executors> {
   const { prewarm = false, timeoutMs = 5_000, idleMs = 30_000 } = settings;
-  const python = await findPython();
+  const foundPython = findPython();
   const deno = findDeno();
   const program = denoProgram(deno);
   const inference = new Inference({ deno, heapMib: 256, timeoutMs, idleMs });
   if (prewarm) {
     inference.prewarm();
   }
+  const python = await foundPython;
   return {
     byLanguage: {
       typescript: denoExecutor(program, "main.ts", inference),

@@ -7,6 +7,9 @@ export type ArgumentsCheck = (args: JsonText) => void;
 /** More faults than this help nobody. */
 const MOST_FAULTS = 100;
 
+const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
 /** For versions that do not ask for checked arguments. */
 export const uncheckedArguments: ArgumentsCheck = () => undefined;
 
@@ -14,6 +17,8 @@ export const uncheckedArguments: ArgumentsCheck = () => undefined;
 export function argumentsCheckOf(schema: JsonText): ArgumentsCheck {
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false });
   ajv.addFormat("date-time", (text) => Timestamp.safeParse(text).success);
+  ajv.addFormat("date", DATE);
+  ajv.addFormat("uuid", UUID);
   const validate = ajv.compile(JSON.parse(schema));
   return (args) => {
     if (!validate(JSON.parse(args))) {
