@@ -21,7 +21,7 @@ def signature_of(source):
     text = source.removeprefix("\ufeff")
     tree = ast.parse(text, "main.py")
     # What the parser alone lets through.
-    compile(text, "main.py", "exec", dont_inherit=True)
+    compile(tree, "main.py", "exec", dont_inherit=True)
     refuse_requirements(text, tree)
     scope = Scope(tree.body)
     main = find_main(text, scope)
