@@ -19,8 +19,9 @@ const NEIGHBOUR = `export async function main() {
 
 interface Bad {
   readonly act: string;
-  /** Body of its main. */
+  /** Body of its main, in TypeScript unless given. */
   readonly body: string;
+  readonly language?: "python";
   readonly name: string;
   /** Words of the error's message. */
   readonly says: string;
@@ -85,6 +86,31 @@ const BAD: readonly Bad[] = [
     name: "OutOfMemoryError",
     says: "more memory",
   },
+  {
+    act: "writes garbage on the pipe to its worker, in Python",
+    body: "import os, time; os.write(3, b'garbage\\n'); time.sleep(20)",
+    ...{ name: "RunnerError", says: "broke its protocol", language: "python" },
+  },
+  {
+    act: "closes its own output and exits, in Python",
+    body: "import os, sys; os.close(1); os.close(2); sys.exit(0)",
+    ...{ name: "ExitError", says: "exit code 0 before main returned", language: "python" },
+  },
+  {
+    act: "returns a cycle, in Python",
+    body: "cycle = []; cycle.append(cycle); return cycle",
+    ...{ name: "ValueError", says: "Circular reference", language: "python" },
+  },
+  {
+    act: "forks, in Python",
+    body: "import os; os.fork()",
+    ...{ name: "PermissionError", says: "not permitted", language: "python" },
+  },
+  {
+    act: "allocates without end, in Python",
+    body: "return bytearray(10 << 30)",
+    ...{ name: "MemoryError", says: "more memory", language: "python" },
+  },
 ];
 
 /** Ends by itself, but for its log. */
@@ -123,8 +149,10 @@ describe("a worker whose script", () => {
   };
 
   it.each(BAD)("$act fails that job alone", { timeout: JOB_SECONDS * 1_000 }, async (bad) => {
-    const { body, name, says, isEndless = false } = bad;
-    await server.deploy("u/admin/bad", `export async function main() { ${body} }`);
+    const { body, name, says, language, isEndless = false } = bad;
+    const source =
+      language === "python" ? `def main(): ${body}` : `export async function main() { ${body} }`;
+    await server.deploy("u/admin/bad", source, { language });
     const seconds = isEndless ? 1 : JOB_SECONDS;
     const [its, other] = await Promise.all([run("bad", `?timeout=${seconds}`), run("add")]);
     expect(its).toMatchObject({

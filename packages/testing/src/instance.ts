@@ -26,7 +26,7 @@ export interface TestInstance extends AsyncDisposable {
   readonly request: SendRequest;
   /** Stops the server and leaves the database, to be looked at. */
   stop(): Promise<void>;
-  /** Deploys a TypeScript script and answers with its hash. */
+  /** Deploys a script, TypeScript unless `settings` say otherwise, and answers with its hash. */
   deploy(path: string, content: string, settings?: object): Promise<string>;
 }
 
