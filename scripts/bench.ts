@@ -4,9 +4,9 @@
 
 import { buildServer } from "./build-server.ts";
 import { runProgram } from "./run-program.ts";
-import { ensureBubblewrap } from "./system-packages.ts";
+import { ensureSandboxPackages } from "./system-packages.ts";
 
-ensureBubblewrap();
+ensureSandboxPackages();
 const build = await buildServer();
 if (build.code === 0) {
   const { code } = await runProgram({

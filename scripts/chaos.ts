@@ -3,9 +3,9 @@
 // if any acknowledged job was lost or doubled.
 
 import { runProgram } from "./run-program.ts";
-import { ensureBubblewrap } from "./system-packages.ts";
+import { ensureSandboxPackages } from "./system-packages.ts";
 
-ensureBubblewrap();
+ensureSandboxPackages();
 const { code } = await runProgram({
   command: "apps/bench/src/chaos/main.ts",
   args: process.argv.slice(2),

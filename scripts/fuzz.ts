@@ -2,9 +2,9 @@
 // every answer against the API's document. Ends with 1 if anything was found.
 
 import { runProgram } from "./run-program.ts";
-import { ensureBubblewrap } from "./system-packages.ts";
+import { ensureSandboxPackages } from "./system-packages.ts";
 
-ensureBubblewrap();
+ensureSandboxPackages();
 const { code } = await runProgram({
   command: "apps/bench/src/fuzz/main.ts",
   args: process.argv.slice(2),

@@ -3,11 +3,11 @@
 import { NODE_FLAGS } from "../apps/server/src/node-flags.ts";
 import { buildServer } from "./build-server.ts";
 import { runProgram } from "./run-program.ts";
-import { ensureBubblewrap } from "./system-packages.ts";
+import { ensureSandboxPackages } from "./system-packages.ts";
 
 const flags = process.argv.slice(2);
 if (!flags.includes("--unsafe-no-sandbox")) {
-  ensureBubblewrap();
+  ensureSandboxPackages();
 }
 
 const build = await buildServer();

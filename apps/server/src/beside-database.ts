@@ -3,6 +3,7 @@ import { createWorkerSource } from "@getoperate/engine";
 import { newTokenOfJob, preparedInstance } from "@getoperate/use-cases";
 import type { Closers } from "./closers.ts";
 import type { WorkerMode } from "./config.ts";
+import { jobBaseUrl } from "./job-base-url.ts";
 import { jobEnvironment } from "./job-environment.ts";
 import type { JobSide, WorkerProcessOptions } from "./worker-process.ts";
 
@@ -32,7 +33,7 @@ export async function besideDatabase(
   const { jobSource: source } = stack.use(
     await createWorkerSource({ db, log, notify: config.OPERATE_NOTIFY }),
   );
-  const { baseUrl } = mode;
+  const baseUrl = jobBaseUrl(config, mode.baseUrl);
   return {
     kind: "worker",
     source,

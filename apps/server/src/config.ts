@@ -1,13 +1,17 @@
 import {
   type Limit,
   LONGEST_LEASE_SECONDS,
+  MAX_MEMORY_MIB,
   MAX_TIMEOUT_SECONDS,
+  MIN_MEMORY_MIB,
   OperateError,
   SHORTEST_LEASE_SECONDS,
   Tag,
 } from "@getoperate/contract";
+import { parseEgressRules } from "@getoperate/runtime";
 import { parseHeaderNames } from "@getoperate/webhook";
 import { z } from "zod";
+import { isLoopback } from "./loopback.ts";
 
 const MIB = 1024 * 1024;
 
@@ -39,6 +43,15 @@ const tags = z
   .string()
   .transform((list) => list.split(",").map((tag) => tag.trim()))
   .pipe(z.array(Tag).min(1));
+
+const egressRules = z.string().transform((list, context) => {
+  const parsed = parseEgressRules(list);
+  if (!parsed.ok) {
+    context.addIssue({ code: "custom", message: `does not fit: ${parsed.fault}` });
+    return z.NEVER;
+  }
+  return parsed.rules;
+});
 
 const text = z.string().min(1);
 
@@ -93,9 +106,25 @@ export const Environment = z.object({
     .meta(
       bound("bytes", "Most bytes that a job streams, each item counted 64 more; the rest is cut"),
     ),
-  OPERATE_RUNNER_MEMORY: number({ least: 64, most: 65_536 })
+  OPERATE_RUNNER_MEMORY: number({ least: MIN_MEMORY_MIB, most: MAX_MEMORY_MIB })
     .default(512)
     .meta(bound("MiB", "Most memory that a script's own values take")),
+  OPERATE_RUNNER_MEMORY_LIMIT: number({ least: MIN_MEMORY_MIB, most: MAX_MEMORY_MIB })
+    .default(2048)
+    .meta(bound("MiB", "Most memory that a script may ask for, in place of the usual")),
+  OPERATE_EGRESS: z
+    .enum(["public", "none", "host"])
+    .default("public")
+    .describe(
+      "What scripts reach: `public` addresses, `none`, or all that the `host` does, its own " +
+        "services and private networks too, which is unsafe",
+    ),
+  OPERATE_EGRESS_ALLOW: egressRules
+    .default([])
+    .describe(
+      "What scripts may reach beside public addresses: IPv4 networks, with ports or without, by " +
+        "commas: `10.1.0.0/16, 192.168.1.5:5432, 192.168.1.6:8000-8080`",
+    ),
   OPERATE_TAGS: tags.default(["default"]).describe("Tags whose jobs this process runs, by commas"),
   OPERATE_SLOTS: number({ least: 1, most: 1000 })
     .default(8)
@@ -208,7 +237,7 @@ function agentMode(settings: z.output<typeof Environment>): Mode {
     throw lacking("agent", { OPERATE_SERVER_URL: url, OPERATE_AGENT_TOKEN: token });
   }
   const { protocol, hostname } = new URL(url);
-  if (protocol === "http:" && !LOOPBACK.test(hostname) && !settings.OPERATE_ALLOW_HTTP) {
+  if (protocol === "http:" && !isLoopback(hostname) && !settings.OPERATE_ALLOW_HTTP) {
     throw wrongSettings([
       "OPERATE_SERVER_URL must be https, or OPERATE_ALLOW_HTTP must be on: the token and all " +
         "that jobs see would be readable on the way",
@@ -217,8 +246,6 @@ function agentMode(settings: z.output<typeof Environment>): Mode {
   const serverUrl = url.replace(/\/+$/, "");
   return { kind: "agent", serverUrl, token, baseUrl: settings.OPERATE_BASE_URL ?? serverUrl };
 }
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 function lacking(mode: string, needed: Readonly<Record<string, string | undefined>>) {
   const names = Object.keys(needed).filter((name) => needed[name] === undefined);

@@ -5,6 +5,7 @@ import { newTokenOfJob, OneTimeSignal } from "@getoperate/use-cases";
 import type { Worker } from "@getoperate/worker";
 import { Closers } from "./closers.ts";
 import type { Config } from "./config.ts";
+import { jobBaseUrl } from "./job-base-url.ts";
 import { jobEnvironment } from "./job-environment.ts";
 import { newWorker } from "./new-worker.ts";
 import { startInference, startRuntime } from "./runtime.ts";
@@ -68,7 +69,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
     },
     { host: config.OPERATE_HOST, port: config.OPERATE_PORT },
   );
-  baseUrl = config.OPERATE_BASE_URL ?? http.url;
+  baseUrl = jobBaseUrl(config, config.OPERATE_BASE_URL ?? http.url);
   stack.add(async () => {
     ready = false;
     draining.abort();

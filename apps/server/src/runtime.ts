@@ -2,6 +2,7 @@ import { type Log, OperateError } from "@getoperate/contract";
 import {
   createInference,
   createRuntime,
+  type Egress,
   type Runtime,
   SandboxError,
   type SignatureInference,
@@ -18,11 +19,13 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
   try {
     return await createRuntime({
       sandbox: config.sandbox,
+      egress: egressOf(config),
       maxRunners,
       maxResultBytes: config.OPERATE_RESULT_LIMIT,
       maxLogBytes: config.OPERATE_LOG_LIMIT,
       maxChunkBytes: config.OPERATE_STREAM_LIMIT,
       memoryMib: config.OPERATE_RUNNER_MEMORY,
+      maxMemoryMib: config.OPERATE_RUNNER_MEMORY_LIMIT,
       blanks: BLANKS,
       log,
       inference: { prewarm: config.mode.kind === "standalone" },
@@ -33,6 +36,10 @@ export async function startRuntime(config: Config, log: Log): Promise<Runtime> {
     }
     throw error;
   }
+}
+
+function egressOf({ OPERATE_EGRESS: kind, OPERATE_EGRESS_ALLOW: allow }: Config): Egress {
+  return kind === "public" ? { kind, allow } : { kind };
 }
 
 /** What a server without a worker needs of it. */

@@ -3,6 +3,7 @@ import { HttpsJobSource } from "@getoperate/worker";
 import { Closers } from "./closers.ts";
 import type { Config, WorkerMode } from "./config.ts";
 import { startHealth } from "./health.ts";
+import { jobBaseUrl } from "./job-base-url.ts";
 import { jobEnvironment } from "./job-environment.ts";
 import { newWorker, type WorkerParts } from "./new-worker.ts";
 import { startRuntime } from "./runtime.ts";
@@ -55,14 +56,17 @@ async function buildWorkerProcess(
 async function jobSideOf(options: WorkerProcessOptions, stack: Closers): Promise<JobSide> {
   const { mode } = options;
   if (mode.kind === "agent") {
-    return overHttps(mode);
+    return overHttps(options.config, mode);
   }
   // An agent loads no driver of a database.
   const { besideDatabase } = await import("./beside-database.ts");
   return besideDatabase({ ...options, mode }, stack);
 }
 
-function overHttps({ serverUrl, token, baseUrl }: Extract<WorkerMode, { kind: "agent" }>): JobSide {
+type AgentMode = Extract<WorkerMode, { kind: "agent" }>;
+
+function overHttps(config: Config, { serverUrl, token, ...mode }: AgentMode): JobSide {
+  const baseUrl = jobBaseUrl(config, mode.baseUrl);
   const source = new HttpsJobSource({ serverUrl, token, version: VERSION });
   return {
     kind: "agent",

@@ -63,4 +63,34 @@ describe("readConfig", () => {
       /OPERATE_SERVER_URL/,
     );
   });
+
+  it("lets scripts reach public addresses, and what it is told to beside them", () => {
+    expect(readConfig({}, [])).toMatchObject({
+      OPERATE_EGRESS: "public",
+      OPERATE_EGRESS_ALLOW: [],
+    });
+    expect(
+      readConfig({ OPERATE_EGRESS_ALLOW: "10.1.0.0/16, 10.2.0.1:5432,127.0.0.1:80-90" }, []),
+    ).toMatchObject({
+      OPERATE_EGRESS_ALLOW: [
+        { network: "10.1.0.0/16" },
+        { network: "10.2.0.1/32", ports: [5432, 5432] },
+        { network: "127.0.0.1/32", ports: [80, 90] },
+      ],
+    });
+  });
+
+  it.each([
+    "a.example",
+    "10.0.0.0/33",
+    "10.0.0.1:0",
+    "10.0.0.1:9-8",
+    "10.0.0.1:65536",
+    "::1",
+    "1.2,",
+  ])("takes no rule that it would not keep: %s", (OPERATE_EGRESS_ALLOW) => {
+    expect(() => readConfig({ OPERATE_EGRESS_ALLOW }, [])).toThrow(
+      /OPERATE_EGRESS_ALLOW .* is no IPv4 network with ports/,
+    );
+  });
 });

@@ -124,6 +124,11 @@ export const AgentVersion = z.object({
   language: z.enum(LANGUAGES),
   content: z.string(),
   parameters: z.array(z.object({ name: z.string(), rest: z.boolean() })),
+  limits: z.object({
+    network: z.boolean(),
+    memoryMib: z.number().nullable(),
+    fresh: z.boolean(),
+  }),
 }) satisfies z.ZodType<RunnableVersion>;
 
 /** `POST /agent/workers/{id}/arguments`: the large arguments of an attempt that the worker runs. */

@@ -25,6 +25,15 @@ export interface ClaimedJob {
 /** One start of a job. */
 export type Attempt = Pick<ClaimedJob, "id" | "attempt">;
 
+/** What the processes of a version may use. */
+export interface VersionLimits {
+  readonly network: boolean;
+  /** Null: the worker's default. */
+  readonly memoryMib: number | null;
+  /** Whether each job gets a process of its own. */
+  readonly fresh: boolean;
+}
+
 /** What a worker needs to know of a version to run it; immutable, so it may be kept. */
 export interface RunnableVersion {
   readonly workspace: string;
@@ -33,6 +42,7 @@ export interface RunnableVersion {
   readonly language: Language;
   readonly content: string;
   readonly parameters: readonly SignatureParameter[];
+  readonly limits: VersionLimits;
 }
 
 /** How an attempt ended. `result` is the value, or `{"error": {name, message, …}}`. */

@@ -13,6 +13,10 @@ export const MAX_SCRIPT_BYTES = 1024 * 1024;
 /** Longest time a job may run, seconds. */
 export const MAX_TIMEOUT_SECONDS = 24 * 60 * 60;
 
+/** Bounds of what a script may ask for. */
+export const MIN_MEMORY_MIB = 64;
+export const MAX_MEMORY_MIB = 65_536;
+
 /** Languages a script may be written in, by the name it is stored under. */
 export const LANGUAGES = ["typescript", "javascript", "python"] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -77,6 +81,22 @@ export const ScriptSettings = z.object({
     .boolean()
     .optional()
     .describe("Cancel the job when the caller of a sync run hangs up"),
+  network: z
+    .boolean()
+    .optional()
+    .describe("Whether the script reaches what the instance lets scripts reach; true unless given"),
+  memory_mib: z
+    .int()
+    .min(MIN_MEMORY_MIB)
+    .max(MAX_MEMORY_MIB)
+    .optional()
+    .describe(
+      "Most memory that its values take, MiB, up to the instance's limit; its default unless given",
+    ),
+  fresh: z
+    .boolean()
+    .optional()
+    .describe("Run each job in a new process, so that nothing is left of the one before"),
 });
 export type ScriptSettings = z.infer<typeof ScriptSettings>;
 

@@ -25,6 +25,16 @@ export interface RunnerPlace {
   readonly cacheFolder: string;
 }
 
+/** What a runner may use. */
+export interface RunnerLimits {
+  /** For the script's own values, MiB. */
+  readonly memoryMib: number;
+  /** Whether it has a network at all; which, is the sandbox's business. */
+  readonly network: boolean;
+  /** IPv4 networks that the sandbox refuses; a program that can refuse them too is a second wall. */
+  readonly refused?: readonly string[];
+}
+
 /** How to start a runner that has no script yet. */
 export interface RunnerProgram {
   /** Programs of the same name are alike: their blank runners serve each other's languages. */
@@ -40,11 +50,9 @@ export interface RunnerProgram {
   readonly systemFolders: readonly string[];
   /** Whether it runs only in a sandbox, because it restrains a script by nothing itself. */
   readonly needsSandbox: boolean;
-  /** What a script reaches over the network: what the host does, or nothing. */
-  readonly network: "host" | "none";
   /** Whether a blank runner is started with the server; else the first job starts one. */
   readonly isPrestarted: boolean;
-  readonly arguments: (place: RunnerPlace, memoryMib: number) => readonly string[];
+  readonly arguments: (place: RunnerPlace, limits: RunnerLimits) => readonly string[];
   readonly environment: (place: RunnerPlace) => Readonly<Record<string, string>>;
   /** Most memory of its own that it may map, for a heap of this size; all MiB. */
   readonly dataMib: (memoryMib: number) => number;

@@ -10,5 +10,8 @@ export {
   type RuntimeOptions,
   type SignatureInference,
 } from "./runtime.ts";
+export { type EgressRule, isLoopbackRule, parseEgressRules } from "./sandbox/egress-rule.ts";
+export type { Egress } from "./sandbox/network.ts";
 export { type Sandbox, SandboxError } from "./sandbox/sandbox.ts";
+export { HOST_ALIAS } from "./sandbox/user-network.ts";
 export { findDeno } from "./typescript/deno.ts";

@@ -1,17 +1,20 @@
 import { LANGUAGES, type Language, type Log, type RunnableVersion } from "@getoperate/contract";
-import type { Executor, RunnerProgram, SignatureAnswer } from "./executor.ts";
+import type { Executor, RunnerLimits, RunnerProgram, SignatureAnswer } from "./executor.ts";
 import { createExecutors, type Executors, type InferenceSettings } from "./executors.ts";
 import { RunnerPool, type TimedOutcome } from "./runner/pool.ts";
 import { Runner } from "./runner/runner.ts";
 import type { RunnerJob, RunOptions } from "./runner/runner-job.ts";
 import { launchInBubblewrap } from "./sandbox/bubblewrap.ts";
-import { findBubblewrap } from "./sandbox/find-bubblewrap.ts";
+import { type Bubblewrap, findBubblewrap } from "./sandbox/find-bubblewrap.ts";
 import type { Launch } from "./sandbox/launch.ts";
+import { type Egress, findNetwork, type Network } from "./sandbox/network.ts";
 import { launchWithoutSandbox } from "./sandbox/no-sandbox.ts";
 import { type Sandbox, SandboxError } from "./sandbox/sandbox.ts";
 
 export interface RuntimeOptions {
   readonly sandbox: Sandbox;
+  /** Which addresses scripts in a sandbox may reach; default: public ones. */
+  readonly egress?: Egress;
   /** Most runner processes at once, blank ones included; default 9. */
   readonly maxRunners?: number;
   /** Blank runners that are started ahead; default 1. */
@@ -20,6 +23,8 @@ export interface RuntimeOptions {
   readonly idleMs?: number;
   /** JavaScript heap of one runner, MiB; default 512. */
   readonly memoryMib?: number;
+  /** Most that a version may ask for instead, MiB; default 2,048. */
+  readonly maxMemoryMib?: number;
   /** Longest result, bytes of JSON; default 16 MiB. */
   readonly maxResultBytes?: number;
   /** A job's log is cut after this many bytes; default 10 MiB. */
@@ -61,9 +66,59 @@ const SILENT: Log = {
 /** A process that takes longer to start is given up, milliseconds. */
 const START_MS = 30_000;
 
-/** Rejects with SandboxError where runners cannot be sandboxed as asked. */
+/**
+ * Rejects with SandboxError where runners cannot be sandboxed as asked.
+ *
+ * Where they cannot have a network of their own they get none, and the log says so.
+ */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const launch = await launcher(options);
+  if (options.sandbox === "none") {
+    return startRuntime(options, launchWithoutSandbox);
+  }
+  const bubblewrap = await findBubblewrap();
+  const startWith = (network: Network) => startSandboxed(options, bubblewrap, network);
+  const { log = SILENT, egress = { kind: "public", allow: [] } } = options;
+  if (egress.kind !== "public") {
+    return startWith(egress);
+  }
+  try {
+    return await startWith(await findNetwork(egress));
+  } catch (error) {
+    const runtime = await startWith({ kind: "none" });
+    log.warn({ err: error }, NO_NETWORK);
+    return runtime;
+  }
+}
+
+const NO_NETWORK =
+  "Scripts have no network: what keeps them from private addresses does not work here. Install " +
+  "slirp4netns and nftables (Debian, Ubuntu: apt-get install slirp4netns nftables), or choose " +
+  "with OPERATE_EGRESS.";
+
+async function startSandboxed(
+  options: RuntimeOptions,
+  bubblewrap: Bubblewrap,
+  network: Network,
+): Promise<Runtime> {
+  try {
+    return await startRuntime(options, (program, limits) =>
+      launchInBubblewrap(bubblewrap, program, {
+        memoryMib: limits.memoryMib,
+        network: limits.network ? network : { kind: "none" },
+      }),
+    );
+  } catch (error) {
+    // The first runner did not start: the sandbox does not work here.
+    throw new SandboxError(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
+
+async function startRuntime(
+  options: RuntimeOptions,
+  launch: (program: RunnerProgram, limits: RunnerLimits) => Launch,
+): Promise<Runtime> {
   const executors = await createExecutors(options.inference);
   const bounds = {
     maxResultBytes: options.maxResultBytes ?? 16 * MIB,
@@ -73,7 +128,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   const pool = new RunnerPool({
     executors: options.sandbox === "none" ? withoutSandbox(executors) : executors.byLanguage,
-    startRunner: (program: RunnerProgram) => new Runner(launch(program), bounds),
+    startRunner: (program, limits) => new Runner(launch(program, limits), bounds),
+    memory: {
+      memoryMib: options.memoryMib ?? 512,
+      maxMemoryMib: options.maxMemoryMib ?? 2048,
+    },
     maxRunners: options.maxRunners ?? 9,
     blanks: options.blanks ?? 1,
     idleMs: options.idleMs ?? 10 * 60_000,
@@ -86,7 +145,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     await pool.start();
   } catch (error) {
     await dispose();
-    throw options.sandbox === "bubblewrap" ? asSandboxError(error) : error;
+    throw error;
   }
   return {
     run: (version, job, runOptions) => pool.run(version, job, runOptions),
@@ -104,22 +163,6 @@ function withoutSandbox({ byLanguage }: Executors): Executors["byLanguage"] {
     return [language, needsSandbox ? { ...executor, program: { missing } } : executor];
   });
   return { ...byLanguage, ...Object.fromEntries(restrained) };
-}
-
-async function launcher({
-  sandbox,
-  memoryMib = 512,
-}: RuntimeOptions): Promise<(program: RunnerProgram) => Launch> {
-  if (sandbox === "none") {
-    return (program) => launchWithoutSandbox(program, memoryMib);
-  }
-  const bubblewrap = await findBubblewrap();
-  return (program) => launchInBubblewrap(bubblewrap, program, memoryMib);
-}
-
-/** The first runner did not start: the sandbox does not work here. */
-function asSandboxError(cause: unknown): SandboxError {
-  return new SandboxError(cause instanceof Error ? cause.message : String(cause), { cause });
 }
 
 /** Inference alone, for a server that runs no jobs. */

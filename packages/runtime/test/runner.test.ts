@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { Runner, RunnerStartError } from "../src/runner/runner.ts";
+import { Runner } from "../src/runner/runner.ts";
+import { RunnerStartError } from "../src/runner/runner-start-error.ts";
 import { descendants, isRunning } from "./child-processes.ts";
 import { BOUNDS, fakeLaunch, runFakeJob, startFake } from "./fake-runner.ts";
 

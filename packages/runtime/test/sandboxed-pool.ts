@@ -6,6 +6,7 @@ import type { RunnerBounds } from "../src/runner/runner-job.ts";
 import { launchInBubblewrap } from "../src/sandbox/bubblewrap.ts";
 import { findBubblewrap } from "../src/sandbox/find-bubblewrap.ts";
 import type { Launch } from "../src/sandbox/launch.ts";
+import { findNetwork } from "../src/sandbox/network.ts";
 
 const BOUNDS: RunnerBounds = {
   maxResultBytes: 1_000_000,
@@ -39,14 +40,21 @@ export async function startSandboxedPool({
   change = (launch) => launch,
 }: SandboxedPoolOptions = {}): Promise<SandboxedPool> {
   const bubblewrap = await findBubblewrap();
+  const network = await findNetwork({ kind: "public", allow: [] });
   const started: Runner[] = [];
   const errors: string[] = [];
   let [live, most] = [0, 0];
   const pool = new RunnerPool({
     ...{ maxRunners, blanks, idleMs, log: logInto(errors) },
     executors: (await createExecutors()).byLanguage,
-    startRunner: (program) => {
-      const launch = change(launchInBubblewrap(bubblewrap, program, 256));
+    memory: { memoryMib: 256, maxMemoryMib: 512 },
+    startRunner: (program, limits) => {
+      const launch = change(
+        launchInBubblewrap(bubblewrap, program, {
+          memoryMib: limits.memoryMib,
+          network: limits.network ? network : { kind: "none" },
+        }),
+      );
       const runner = new Runner(launch, BOUNDS);
       started.push(runner);
       live += 1;

@@ -66,7 +66,16 @@ class TestSource implements JobSource {
   }
   loadVersion(workspace: string, hash: string) {
     const language = "typescript" as const;
-    return Promise.resolve({ workspace, hash, path: "f/a", language, content: "", parameters: [] });
+    const limits = { network: true, memoryMib: null, fresh: false };
+    return Promise.resolve({
+      workspace,
+      hash,
+      path: "f/a",
+      language,
+      content: "",
+      parameters: [],
+      limits,
+    });
   }
   loadArguments() {
     return Promise.resolve(LARGE);

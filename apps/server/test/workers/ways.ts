@@ -70,6 +70,8 @@ function environmentOf(server: TestInstance, { name, tags, environment }: Worker
     OPERATE_GRACE: "1",
     // Scripts trust no certificate of a test.
     OPERATE_BASE_URL: server.url,
+    // The server listens on loopback.
+    OPERATE_EGRESS_ALLOW: "127.0.0.1",
     ...environment,
   };
 }

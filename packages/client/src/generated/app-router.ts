@@ -40,6 +40,9 @@ export type AppRouter = TRPCBuiltRouter<{
                 error_status?: number | undefined;
                 validate_args?: boolean | undefined;
                 cancel_on_disconnect?: boolean | undefined;
+                network?: boolean | undefined;
+                memory_mib?: number | undefined;
+                fresh?: boolean | undefined;
                 language?: "typescript" | "javascript" | "python" | "deno" | "bun" | "nativets" | "python3" | undefined;
                 summary?: string | undefined;
                 description?: string | undefined;
@@ -76,6 +79,9 @@ export type AppRouter = TRPCBuiltRouter<{
                     error_status?: number | undefined;
                     validate_args?: boolean | undefined;
                     cancel_on_disconnect?: boolean | undefined;
+                    network?: boolean | undefined;
+                    memory_mib?: number | undefined;
+                    fresh?: boolean | undefined;
                 };
                 schema: Record<string, unknown>;
                 result_schema: Record<string, unknown>;
@@ -110,6 +116,9 @@ export type AppRouter = TRPCBuiltRouter<{
                     error_status?: number | undefined;
                     validate_args?: boolean | undefined;
                     cancel_on_disconnect?: boolean | undefined;
+                    network?: boolean | undefined;
+                    memory_mib?: number | undefined;
+                    fresh?: boolean | undefined;
                 };
                 schema: Record<string, unknown>;
                 result_schema: Record<string, unknown>;

@@ -703,6 +703,12 @@ export interface components {
                 validate_args?: boolean;
                 /** @description Cancel the job when the caller of a sync run hangs up */
                 cancel_on_disconnect?: boolean;
+                /** @description Whether the script reaches what the instance lets scripts reach; true unless given */
+                network?: boolean;
+                /** @description Most memory that its values take, MiB, up to the instance's limit; its default unless given */
+                memory_mib?: number;
+                /** @description Run each job in a new process, so that nothing is left of the one before */
+                fresh?: boolean;
             };
             schema: components["schemas"]["JsonSchema"];
             result_schema: components["schemas"]["JsonSchema"];
@@ -1436,6 +1442,12 @@ export interface operations {
                     validate_args?: boolean;
                     /** @description Cancel the job when the caller of a sync run hangs up */
                     cancel_on_disconnect?: boolean;
+                    /** @description Whether the script reaches what the instance lets scripts reach; true unless given */
+                    network?: boolean;
+                    /** @description Most memory that its values take, MiB, up to the instance's limit; its default unless given */
+                    memory_mib?: number;
+                    /** @description Run each job in a new process, so that nothing is left of the one before */
+                    fresh?: boolean;
                 };
             };
         };

@@ -2,7 +2,8 @@ import {
   LANGUAGES,
   OperateError,
   type RunnableVersion,
-  type SignatureParameter,
+  ScriptSettings,
+  type VersionLimits,
 } from "@getoperate/contract";
 import { type Database, reading } from "@getoperate/db";
 import { z } from "zod";
@@ -12,6 +13,7 @@ const Row = z.object({
   language: z.enum(LANGUAGES),
   content: z.string(),
   parameters: z.array(z.object({ name: z.string(), rest: z.boolean() })),
+  settings: ScriptSettings,
 });
 
 /** Reads what a worker needs to run a version. Throws `not-found`. */
@@ -23,7 +25,7 @@ export async function loadVersion(
   const row = await reading(() =>
     db.kysely
       .selectFrom("script_versions")
-      .select(["path", "language", "content", "parameters"])
+      .select(["path", "language", "content", "parameters", "settings"])
       .where("workspace_id", "=", workspace)
       .where("hash", "=", hash)
       .executeTakeFirst(),
@@ -31,6 +33,10 @@ export async function loadVersion(
   if (row === undefined) {
     throw new OperateError("not-found", `There is no version ${hash}.`);
   }
-  const parameters: readonly SignatureParameter[] = Row.parse(row).parameters;
-  return { workspace, hash, ...Row.parse(row), parameters };
+  const { settings, ...version } = Row.parse(row);
+  return { workspace, hash, ...version, limits: limitsOf(settings) };
+}
+
+function limitsOf({ network = true, memory_mib, fresh = false }: ScriptSettings): VersionLimits {
+  return { network, memoryMib: memory_mib ?? null, fresh };
 }

@@ -1,11 +1,11 @@
 // Starts runner processes: each is the leader of a session of its own, with no environment but its
 // launch's, no descriptor but the ones below, bounded, and first to go when memory runs out.
-import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import type { Launch, Tie } from "../sandbox/launch.ts";
+import { onlyDescriptors } from "./descriptors.ts";
 import type { Endable } from "./end.ts";
-import { inheritedDescriptors } from "./inherited-descriptors.ts";
+import { SandboxTie } from "./sandbox-tie.ts";
 
 /** A started runner process and our ends of its descriptors. */
 export interface RunnerProcess extends Endable {
@@ -15,9 +15,12 @@ export interface RunnerProcess extends Endable {
   readonly output: Readable;
   /** File descriptor 4; what it is for depends on the launch's tie. */
   readonly tie: Duplex;
+  /** Its side of the sandbox; undefined: there is none. */
+  readonly sandbox: SandboxTie | undefined;
 }
 
 const MAX_OPEN_FILES = 1024;
+const DESCRIPTORS = ["ignore", "pipe", "ignore", "pipe", "pipe"] as const;
 
 // The command itself comes as arguments, never as source. A limit that is lower already stays.
 // One pipe for both outputs keeps their order. There is never a core dump.
@@ -39,7 +42,7 @@ const START: Readonly<Record<Tie["kind"], string>> = {
 export function spawnRunner({ command, args, env, tie, ...bounds }: Launch): RunnerProcess {
   const limits = [bounds.dataMib, bounds.addressMib].map(toLimit);
   const child = spawn("/bin/sh", ["-c", START[tie.kind], "runner", ...limits, command, ...args], {
-    stdio: descriptors(tie),
+    stdio: onlyDescriptors(tie.kind === "sandbox" ? [...DESCRIPTORS, "pipe"] : DESCRIPTORS),
     detached: true,
     cwd: "/",
     env: { PATH: "/usr/local/bin:/usr/bin:/bin", ...env },
@@ -53,17 +56,14 @@ export function spawnRunner({ command, args, env, tie, ...bounds }: Launch): Run
   for (const stream of [output, channel, fourth, filter]) {
     stream?.on("error", () => undefined);
   }
-  let innerGroup: number | undefined;
+  const sandbox = tie.kind === "sandbox" ? new SandboxTie(child, fourth, tie) : undefined;
   if (tie.kind === "sandbox") {
     filter?.end(tie.filter);
-    fourth.on("data", (info: Buffer) => {
-      innerGroup ??= childPid(info);
-    });
   }
   return {
-    ...{ child, channel, output, tie: fourth },
+    ...{ child, channel, output, tie: fourth, sandbox },
     get innerGroup() {
-      return innerGroup;
+      return sandbox?.innerGroup;
     },
   };
 }
@@ -76,29 +76,6 @@ function toLimit(mib: number | undefined): string {
 /** A runner's process could not even be made. */
 export class SpawnError extends Error {
   override readonly name = "SpawnError";
-}
-
-function childPid(info: Buffer): number | undefined {
-  const found = /"child-pid": (\d+)/.exec(info.toString("utf8"));
-  return found === null ? undefined : Number(found[1]);
-}
-
-let inherited: readonly number[] | undefined;
-let nothing: number | undefined;
-
-function descriptors(tie: Tie): StdioOptions {
-  const own = ["ignore", "pipe", "ignore", "pipe", "pipe"] as const;
-  const stdio: Array<"ignore" | "pipe" | number> =
-    tie.kind === "sandbox" ? [...own, "pipe"] : [...own];
-  inherited ??= inheritedDescriptors();
-  for (const fd of inherited.filter((descriptor) => descriptor >= stdio.length)) {
-    while (stdio.length < fd) {
-      stdio.push("ignore");
-    }
-    nothing ??= openSync("/dev/null", "r+");
-    stdio[fd] = nothing;
-  }
-  return stdio;
 }
 
 /** Each "pipe" of spawn is a pair of connected sockets, so both ends read and write. */

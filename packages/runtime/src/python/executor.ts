@@ -30,7 +30,6 @@ export function pythonProgram({ executable, library }: Python): RunnerProgram {
       ...library,
     ],
     needsSandbox: true,
-    network: "none",
     isPrestarted: false,
     arguments: ({ programFolder }: RunnerPlace) => [
       // Isolated, without packages of the machine, nothing written, output as it comes.

@@ -5,10 +5,10 @@ import { type PoolState, planStarts } from "./plan-starts.ts";
 /** A pool of one program; eight processes and one blank ahead unless said otherwise. */
 function planOf(
   { waiting = 0, blanks = 0 }: { readonly waiting?: number; readonly blanks?: number },
-  state: Partial<Omit<PoolState, "programs">> = {},
+  { ahead = 1, ...state }: Partial<Omit<PoolState, "programs">> & { readonly ahead?: number } = {},
 ) {
-  const defaults = { maxRunners: 8, ahead: 1, live: blanks, leaving: 0, idle: 0 };
-  const plan = planStarts({ ...defaults, ...state, programs: [{ waiting, blanks }] });
+  const defaults = { maxRunners: 8, live: blanks, leaving: 0, idle: 0 };
+  const plan = planStarts({ ...defaults, ...state, programs: [{ waiting, blanks, ahead }] });
   return { start: plan.starts[0], endIdle: plan.endIdle, endBlanks: plan.endBlanks[0] };
 }
 
@@ -18,11 +18,10 @@ const NOTHING = { start: 0, endIdle: 0, endBlanks: 0 };
 const states: fc.Arbitrary<PoolState> = fc
   .record({
     maxRunners: fc.integer({ min: 1, max: 12 }),
-    ahead: fc.nat(3),
     busy: fc.nat(12),
     idle: fc.nat(12),
     leaving: fc.nat(12),
-    programs: fc.array(fc.record({ waiting: fc.nat(15), blanks: fc.nat(4) }), {
+    programs: fc.array(fc.record({ waiting: fc.nat(15), blanks: fc.nat(4), ahead: fc.nat(3) }), {
       minLength: 1,
       maxLength: 3,
     }),
@@ -42,6 +41,17 @@ describe("planStarts", () => {
     expect(planOf({})).toEqual({ ...NOTHING, start: 1 });
     expect(planOf({}, { ahead: 3 })).toEqual({ ...NOTHING, start: 3 });
     expect(planOf({ blanks: 1 })).toEqual(NOTHING);
+  });
+
+  it("starts ahead only of what is wanted ahead", () => {
+    const plan = planStarts({
+      ...{ maxRunners: 8, live: 0, leaving: 0, idle: 0 },
+      programs: [
+        { waiting: 0, blanks: 0, ahead: 1 },
+        { waiting: 1, blanks: 0, ahead: 0 },
+      ],
+    });
+    expect(plan).toEqual({ starts: [1, 1], endIdle: 0, endBlanks: [0, 0] });
   });
 
   it("starts one for each job that waits, and those ahead", () => {
@@ -77,10 +87,10 @@ describe("planStarts", () => {
 
   it("ends another program's blanks for jobs that wait, after idle runners", () => {
     const plan = planStarts({
-      ...{ maxRunners: 4, ahead: 2, live: 4, leaving: 0, idle: 1 },
+      ...{ maxRunners: 4, live: 4, leaving: 0, idle: 1 },
       programs: [
-        { waiting: 2, blanks: 0 },
-        { waiting: 0, blanks: 2 },
+        { waiting: 2, blanks: 0, ahead: 2 },
+        { waiting: 0, blanks: 2, ahead: 2 },
       ],
     });
     expect(plan).toEqual({ starts: [0, 0], endIdle: 1, endBlanks: [0, 1] });
@@ -129,8 +139,8 @@ describe("planStarts", () => {
           live: state.live + sum(plan.starts),
           leaving: state.leaving + ended,
           idle: state.idle - plan.endIdle,
-          programs: state.programs.map(({ waiting, blanks }, at) => ({
-            waiting,
+          programs: state.programs.map(({ waiting, blanks, ahead }, at) => ({
+            ...{ waiting, ahead },
             blanks: blanks + (plan.starts[at] ?? 0) - (plan.endBlanks[at] ?? 0),
           })),
         });

@@ -4,12 +4,12 @@ export interface ProgramState {
   readonly waiting: number;
   /** Blank runners, starting or ready. */
   readonly blanks: number;
+  /** Blank runners wanted ahead, beyond those that jobs wait for. */
+  readonly ahead: number;
 }
 
 export interface PoolState {
   readonly maxRunners: number;
-  /** Blank runners wanted ahead, beyond those that jobs wait for. */
-  readonly ahead: number;
   /** All processes, also those that are being ended. */
   readonly live: number;
   readonly leaving: number;
@@ -33,12 +33,12 @@ export interface StartPlan {
  * room. Then come the blanks ahead, for which idle runners make room; one place stays for work.
  */
 export function planStarts(state: PoolState): StartPlan {
-  const { maxRunners, ahead, live, leaving, idle, programs } = state;
+  const { maxRunners, live, leaving, idle, programs } = state;
   const spare = programs.map(({ waiting, blanks }) => Math.max(0, blanks - waiting));
   const needed = programs.map(({ waiting, blanks }) => Math.max(0, waiting - blanks));
   const placesAhead = Math.max(0, maxRunners - 1 - sum(programs.map(({ blanks }) => blanks)));
   const missing = share(
-    spare.map((count) => Math.max(0, ahead - count)),
+    programs.map(({ ahead }, at) => Math.max(0, ahead - (spare[at] ?? 0))),
     Math.max(0, placesAhead - sum(needed)),
   );
   const room = Math.max(0, maxRunners - live);

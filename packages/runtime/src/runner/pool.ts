@@ -8,18 +8,19 @@ import {
   OperateError,
   type RunnableVersion,
 } from "@getoperate/contract";
-import type { Executor, MissingProgram, RunnerProgram } from "../executor.ts";
-import { Blanks } from "./blanks.ts";
+import type { Executor, MissingProgram, RunnerLimits, RunnerProgram } from "../executor.ts";
 import { IdleRunners } from "./idle-runners.ts";
 import { canceled, failed } from "./outcomes.ts";
 import { planStarts } from "./plan-starts.ts";
 import type { Runner } from "./runner.ts";
 import type { RunnerJob, RunOptions } from "./runner-job.ts";
+import { type MemoryBounds, type RunnerKind, RunnerKinds } from "./runner-kinds.ts";
 
 export interface PoolOptions {
   readonly executors: Readonly<Record<Language, Executor>>;
   /** May throw. */
-  readonly startRunner: (program: RunnerProgram) => Runner;
+  readonly startRunner: (program: RunnerProgram, limits: RunnerLimits) => Runner;
+  readonly memory: MemoryBounds;
   /** Most processes at once, blank ones included; at least 1. */
   readonly maxRunners: number;
   /** Blank runners kept ready for each program. */
@@ -45,7 +46,8 @@ interface Wanted {
   readonly program: RunnerProgram;
 }
 
-interface Waiter extends Wanted {
+interface Waiter extends Omit<Wanted, "program"> {
+  readonly kind: RunnerKind;
   readonly resolve: (runner: Runner | undefined) => void;
   readonly reject: (error: OperateError) => void;
   failedStarts: number;
@@ -57,9 +59,7 @@ export class RunnerPool implements AsyncDisposable {
   readonly #live = new Set<Runner>();
   readonly #leaving = new Set<Runner>();
   readonly #idle = new IdleRunners<Runner>();
-  readonly #blanks: ReadonlyMap<RunnerProgram, Blanks>;
-  /** Programs whose blank runners are kept ready. */
-  readonly #wanted: Set<RunnerProgram>;
+  readonly #kinds: RunnerKinds;
   #waiters: Waiter[] = [];
   /** Blank runners are not started ahead after one failed, until a job needs one. */
   #ahead: number;
@@ -70,14 +70,12 @@ export class RunnerPool implements AsyncDisposable {
     this.#options = options;
     this.#ahead = options.blanks;
     const found = Object.values(options.executors).map(({ program }) => program);
-    const programs = [...new Set(found)].filter(isThere);
-    this.#blanks = new Map(programs.map((program) => [program, new Blanks()]));
-    this.#wanted = new Set(programs.filter(({ isPrestarted }) => isPrestarted));
+    this.#kinds = new RunnerKinds([...new Set(found)].filter(isThere), options.memory);
   }
 
   /** Starts what is kept ready, one of each such program; rejects if that cannot be had. */
   async start(): Promise<void> {
-    await Promise.all(this.#kept().map(([program, blanks]) => this.#add(program, blanks)));
+    await Promise.all(this.#kinds.kept.map((kind) => this.#add(kind)));
     this.#dispatch();
   }
 
@@ -107,7 +105,7 @@ export class RunnerPool implements AsyncDisposable {
     const start = performance.now();
     const outcome = await runner.run(job, options);
     const durationMs = performance.now() - start;
-    this.#giveBack(runner, key);
+    this.#giveBack(runner, version.limits.fresh ? undefined : key);
     return { ...outcome, durationMs };
   }
 
@@ -127,14 +125,15 @@ export class RunnerPool implements AsyncDisposable {
       throw stopping();
     }
     const { promise, resolve, reject } = Promise.withResolvers<Runner | undefined>();
-    const waiter = { ...wanted, resolve, reject, failedStarts: 0 };
+    const { program, ...job } = wanted;
+    const kind = this.#kinds.of(job.version, program);
+    const waiter = { ...job, kind, resolve, reject, failedStarts: 0 };
     const cancel = () => {
       this.#forget(waiter);
       resolve(undefined);
     };
     signal.addEventListener("abort", cancel, { once: true });
     this.#waiters.push(waiter);
-    this.#wanted.add(wanted.program);
     this.#ahead = this.#options.blanks;
     this.#dispatch();
     return promise.finally(() => signal.removeEventListener("abort", cancel));
@@ -144,8 +143,9 @@ export class RunnerPool implements AsyncDisposable {
     this.#waiters = this.#waiters.filter((other) => other !== waiter);
   }
 
-  #giveBack(runner: Runner, key: string): void {
-    if (runner.isUsable) {
+  /** Without a key it serves no other job. */
+  #giveBack(runner: Runner, key: string | undefined): void {
+    if (runner.isUsable && key !== undefined) {
       this.#idle.add(runner, key);
       this.#sweepLater();
     } else {
@@ -162,33 +162,36 @@ export class RunnerPool implements AsyncDisposable {
     for (const waiter of this.#waiters) {
       this.#serve(waiter);
     }
-    const pools = this.#kept();
+    const waitingFor = (kind: RunnerKind) =>
+      this.#waiters.filter((waiter) => waiter.kind === kind).length;
+    this.#kinds.forgetUnused((kind) => waitingFor(kind) > 0);
+    const kinds = this.#kinds.all;
+    for (const kind of kinds.filter(({ isUsual }) => !isUsual)) {
+      // Somebody stopped to wait for it.
+      times(kind.blanks.count - waitingFor(kind), () => this.#end(kind.blanks.take()));
+    }
     const plan = planStarts({
       maxRunners: this.#options.maxRunners,
-      ahead: this.#ahead,
       live: this.#live.size,
       leaving: this.#leaving.size,
       idle: this.#idle.size,
-      programs: pools.map(([program, { count }]) => ({
-        blanks: count,
-        waiting: this.#waiters.filter((waiter) => waiter.program === program).length,
+      programs: kinds.map((kind) => ({
+        blanks: kind.blanks.count,
+        waiting: waitingFor(kind),
+        ahead: this.#kinds.isKept(kind) ? this.#ahead : 0,
       })),
     });
     times(plan.endIdle, () => this.#end(this.#idle.takeSpare()));
-    for (const [at, [program, blanks]] of pools.entries()) {
-      times(plan.endBlanks[at] ?? 0, () => this.#end(blanks.take()));
-      times(plan.starts[at] ?? 0, () => this.#start(program, blanks));
+    for (const [at, kind] of kinds.entries()) {
+      times(plan.endBlanks[at] ?? 0, () => this.#end(kind.blanks.take()));
+      times(plan.starts[at] ?? 0, () => this.#start(kind));
     }
   }
 
-  #kept(): Array<[RunnerProgram, Blanks]> {
-    return [...this.#blanks].filter(([program]) => this.#wanted.has(program));
-  }
-
   #serve(waiter: Waiter): void {
-    const { key, version, program, resolve } = waiter;
+    const { key, version, kind, resolve } = waiter;
     const warm = this.#idle.take(key);
-    const runner = warm ?? this.#blanks.get(program)?.take();
+    const runner = warm ?? kind.blanks.take();
     if (runner !== undefined) {
       this.#forget(waiter);
       if (warm === undefined) {
@@ -198,16 +201,16 @@ export class RunnerPool implements AsyncDisposable {
     }
   }
 
-  #start(program: RunnerProgram, blanks: Blanks): void {
-    this.#add(program, blanks).then(
+  #start(kind: RunnerKind): void {
+    this.#add(kind).then(
       () => this.#dispatch(),
-      (error: unknown) => this.#startFailed(program, error),
+      (error: unknown) => this.#startFailed(kind, error),
     );
   }
 
   /** Starts a blank runner; resolves once it is ready, rejects if it cannot be had. */
-  async #add(program: RunnerProgram, blanks: Blanks): Promise<void> {
-    const runner = this.#options.startRunner(program);
+  async #add({ program, limits, blanks }: RunnerKind): Promise<void> {
+    const runner = this.#options.startRunner(program, limits);
     this.#live.add(runner);
     void runner.ended.then(() => {
       this.#live.delete(runner);
@@ -219,16 +222,16 @@ export class RunnerPool implements AsyncDisposable {
     await blanks.add(runner);
   }
 
-  #startFailed(program: RunnerProgram, error: unknown): void {
+  #startFailed(kind: RunnerKind, error: unknown): void {
     if (this.#closed) {
       return;
     }
     this.#options.log.error(
-      { err: error, program: program.name },
+      { err: error, program: kind.program.name },
       "A runner could not be started.",
     );
     this.#ahead = 0;
-    const waiter = this.#waiters.find((candidate) => candidate.program === program);
+    const waiter = this.#waiters.find((candidate) => candidate.kind === kind);
     if (waiter !== undefined) {
       waiter.failedStarts += 1;
     }

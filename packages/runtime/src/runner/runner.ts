@@ -23,6 +23,7 @@ import {
 } from "./protocol.ts";
 import { readResult } from "./read-result.ts";
 import type { RunnerBounds, RunnerJob, RunOptions } from "./runner-job.ts";
+import { RunnerStartError } from "./runner-start-error.ts";
 
 /** How long a process may take to end by itself, milliseconds. */
 const TIMEOUT_GRACE_MS = 2_000;
@@ -59,7 +60,7 @@ export class Runner implements AsyncDisposable {
   readonly #startTimer: NodeJS.Timeout;
   #endTimer: NodeJS.Timeout | undefined;
   #job: RunningJob | undefined;
-  #isReady = false;
+  #saidReady = false;
   #hasRetired = false;
   #usable = true;
   #startFault: string | undefined;
@@ -150,7 +151,9 @@ export class Runner implements AsyncDisposable {
   }
 
   #listen(): void {
-    const { child, channel, tie } = this.#process;
+    const { child, channel, tie, sandbox } = this.#process;
+    sandbox?.connected.catch((error: unknown) => this.#giveUp(String(error)));
+    void sandbox?.cutOff.then(() => this.#leave());
     channel.on("data", (chunk: Buffer) => this.#reader.push(chunk));
     channel.once("close", () => {
       if (!hasEnded(child)) {
@@ -182,10 +185,9 @@ export class Runner implements AsyncDisposable {
 
   #receive({ header, payload }: Frame): void {
     const message = toRunnerMessage(header);
-    if (message?.type === "ready" && !this.#isReady) {
-      this.#isReady = true;
-      clearTimeout(this.#startTimer);
-      this.#becomeReady.resolve();
+    if (message?.type === "ready" && !this.#saidReady) {
+      this.#saidReady = true;
+      this.#readyOnceConnected();
     } else if (message?.type === "retire" && !this.#hasRetired) {
       this.#retire();
     } else if (message?.type === "result" && message.job === this.#job?.number) {
@@ -197,9 +199,20 @@ export class Runner implements AsyncDisposable {
     }
   }
 
-  /** It gets no other job; without one it has no reason to stay. */
+  /** Where the network cannot be had, it is being ended for that. */
+  #readyOnceConnected(): void {
+    const { connected = Promise.resolve() } = this.#process.sandbox ?? {};
+    connected.then(this.#becomeReady.resolve, () => undefined);
+    void this.ready.then(() => clearTimeout(this.#startTimer));
+  }
+
   #retire(): void {
     this.#hasRetired = true;
+    this.#leave();
+  }
+
+  /** It gets no other job; without one it has no reason to stay. */
+  #leave(): void {
     this.#usable = false;
     if (this.#job === undefined) {
       void this.end(0);
@@ -282,14 +295,8 @@ export class Runner implements AsyncDisposable {
     const reason = this.#startFault ?? describeExit(exit);
     const message = lastOutput === "" ? reason : `${reason}: ${lastOutput}`;
     this.#becomeReady.reject(new RunnerStartError(message));
-    void this.#launch
-      .dispose()
-      .catch(() => undefined)
-      .then(this.#becomeEnded.resolve);
+    void Promise.allSettled([this.#launch.dispose(), this.#process.sandbox?.ended]).then(() =>
+      this.#becomeEnded.resolve(),
+    );
   }
-}
-
-/** A runner ended before it could take a version. */
-export class RunnerStartError extends Error {
-  override readonly name = "RunnerStartError";
 }

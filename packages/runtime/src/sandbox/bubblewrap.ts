@@ -1,10 +1,16 @@
 // Builds the command line that puts a runner into namespaces of its own: it sees the parts of the
 // system that its program needs, read-only, small private folders in memory, and no process but
-// itself; it has no capability and cannot get one. The network is the host's, or none.
+// itself; it has no capability and cannot get one. A network that reaches anything is made around
+// it, by a process that the sandbox cannot see, in a user namespace that is not the sandbox's own.
 import { join } from "node:path";
-import type { RunnerPlace, RunnerProgram } from "../executor.ts";
+import type { RunnerLimits, RunnerPlace, RunnerProgram } from "../executor.ts";
+import { isLoopbackRule } from "./egress-rule.ts";
 import type { Bubblewrap } from "./find-bubblewrap.ts";
 import type { Launch } from "./launch.ts";
+import type { Network, PublicNetwork } from "./network.ts";
+import { neverReached } from "./not-public.ts";
+import { enterNetwork, RESOLVER_FD } from "./public-network.ts";
+import { connectUserNetwork } from "./user-network.ts";
 
 const FOLDERS = {
   programFolder: "/runner/files",
@@ -37,45 +43,70 @@ const NAMESPACES = [
 ];
 
 /** What name lookups, certificates and time zones need. */
-const NETWORK_FILES = [
-  "/etc/resolv.conf",
-  "/etc/hosts",
-  "/etc/nsswitch.conf",
-  "/etc/ssl/certs",
-  "/etc/localtime",
-];
+const SYSTEM_FILES = ["/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl/certs", "/etc/localtime"];
+
+/** Where a runner learns whom to ask for names. */
+const RESOLVER_FILE = "/etc/resolv.conf";
 
 /** How to start a program's runner inside bubblewrap. */
 export function launchInBubblewrap(
   { path, filter }: Bubblewrap,
   program: RunnerProgram,
-  memoryMib: number,
+  { memoryMib, network }: { readonly memoryMib: number; readonly network: Network },
 ): Launch {
   const place: RunnerPlace = { ...FOLDERS, executable: program.innerExecutable };
+  const limits = { memoryMib, network: network.kind !== "none", ...refusedBy(network) };
+  const command = [path, ...optionsFor(network), ...argumentsFor(program, place, limits)];
+  const [entered = path, ...args] =
+    network.kind === "public" ? enterNetwork(network, command) : command;
+  const connect = network.kind === "public" && { connect: connecting(network) };
   return {
-    command: path,
-    args: [
-      ...NAMESPACES,
-      ...(program.network === "none" ? ["--unshare-net"] : []),
-      ...readOnly(program),
-      ...["--dev", "/dev", "--remount-ro", "/dev"],
-      ...privateFolder(place.workFolder, WORK_BYTES),
-      ...privateFolder(place.cacheFolder, CACHE_BYTES),
-      ...privateFolder(place.temporaryFolder, TEMPORARY_BYTES),
-      // Programs look up their own path; nothing else of /proc is there.
-      ...["--dir", "/proc/self", "--symlink", place.executable, "/proc/self/exe"],
-      ...Object.entries(program.environment(place)).flatMap(([k, v]) => ["--setenv", k, v]),
-      ...["--remount-ro", "/", "--chdir", place.workFolder, "--", place.executable],
-      ...program.arguments(place, memoryMib),
-    ],
+    command: entered,
+    args,
     env: {},
     jobEnv: {},
     workFolder: place.workFolder,
     dataMib: program.dataMib(memoryMib),
     addressMib: program.addressMib?.(memoryMib),
-    tie: { kind: "sandbox", filter },
+    tie: { kind: "sandbox", filter, ...connect },
     dispose: () => Promise.resolve(),
   };
+}
+
+function connecting({ slirp4netns, allow }: PublicNetwork) {
+  const options = { slirp4netns, hostLoopback: allow.some(isLoopbackRule) };
+  return (pid: number) => connectUserNetwork(options, pid);
+}
+
+function refusedBy(network: Network) {
+  return network.kind === "public" ? { refused: neverReached(network.allow) } : {};
+}
+
+function optionsFor(network: Network): string[] {
+  switch (network.kind) {
+    case "none":
+      return ["--unshare-net"];
+    case "public":
+      return ["--ro-bind-data", RESOLVER_FD, RESOLVER_FILE];
+    case "host":
+      return ["--ro-bind-try", RESOLVER_FILE, RESOLVER_FILE];
+  }
+}
+
+function argumentsFor(program: RunnerProgram, place: RunnerPlace, limits: RunnerLimits): string[] {
+  return [
+    ...NAMESPACES,
+    ...readOnly(program),
+    ...["--dev", "/dev", "--remount-ro", "/dev"],
+    ...privateFolder(place.workFolder, WORK_BYTES),
+    ...privateFolder(place.cacheFolder, CACHE_BYTES),
+    ...privateFolder(place.temporaryFolder, TEMPORARY_BYTES),
+    // Programs look up their own path; nothing else of /proc is there.
+    ...["--dir", "/proc/self", "--symlink", place.executable, "/proc/self/exe"],
+    ...Object.entries(program.environment(place)).flatMap(([k, v]) => ["--setenv", k, v]),
+    ...["--remount-ro", "/", "--chdir", place.workFolder, "--", place.executable],
+    ...program.arguments(place, limits),
+  ];
 }
 
 function readOnly(program: RunnerProgram): string[] {
@@ -83,7 +114,7 @@ function readOnly(program: RunnerProgram): string[] {
     join(program.filesFolder, file),
     join(FOLDERS.programFolder, file),
   ]);
-  const system = [...program.systemFolders, ...NETWORK_FILES].map((path) => [path, path]);
+  const system = [...program.systemFolders, ...SYSTEM_FILES].map((path) => [path, path]);
   return [
     ...system.flatMap(([from = "", to = ""]) => ["--ro-bind-try", from, to]),
     ...[[program.executable, program.innerExecutable], ...files].flatMap(([from = "", to = ""]) => [

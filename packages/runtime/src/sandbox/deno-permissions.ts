@@ -1,18 +1,22 @@
-import type { RunnerPlace } from "../executor.ts";
+import type { RunnerLimits, RunnerPlace } from "../executor.ts";
 
 /**
  * Deno's own permissions: the second wall, behind the sandbox around the whole process.
  *
- * The network is open and the environment holds nothing but the job's; files only in the private
- * folders; no other programs, no native code, no facts about the host. The source is written by the
+ * The network is open, but for what the sandbox refuses too, and the environment holds nothing but the job's;
+ * files only in the private folders; no other programs, no native code, no facts about the host. The source is written by the
  * wrapper, which then gives up its right to write to the work folder.
  */
-export function denoPermissions({ workFolder, temporaryFolder }: RunnerPlace): string[] {
+export function denoPermissions(
+  { workFolder, temporaryFolder }: RunnerPlace,
+  { network, refused = [] }: Pick<RunnerLimits, "network" | "refused">,
+): string[] {
   return [
     "--no-prompt",
     `--allow-read=${workFolder},${temporaryFolder}`,
     `--allow-write=${workFolder},${temporaryFolder}`,
-    "--allow-net",
+    ...(network ? ["--allow-net"] : ["--deny-net"]),
+    ...(network && refused.length > 0 ? [`--deny-net=${refused.join(",")}`] : []),
     "--allow-env",
     "--deny-run",
     "--deny-ffi",

@@ -1,5 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { findProgram } from "./find-program.ts";
 import { SandboxError } from "./sandbox.ts";
 import { seccompFilter } from "./seccomp-filter.ts";
 
@@ -21,15 +20,9 @@ export async function findBubblewrap(): Promise<Bubblewrap> {
   if (filter === undefined) {
     throw new SandboxError(`there is no sandbox for ${process.platform} on ${process.arch}`);
   }
-  return { path: await findProgram("bwrap"), filter };
-}
-
-/** Runners do not get the server's PATH, so the program is looked up once, by the shell's rules. */
-async function findProgram(name: string): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)("/bin/sh", ["-c", `command -v ${name}`]);
-    return stdout.trim();
-  } catch (cause) {
-    throw new SandboxError(`the program ${name} is not installed`, { cause });
+  const path = await findProgram("bwrap");
+  if (path === undefined) {
+    throw new SandboxError("the program bwrap is not installed");
   }
+  return { path, filter };
 }

@@ -1,3 +1,5 @@
+import type { UserNetwork } from "./user-network.ts";
+
 /** How to start one runner, sandboxed or not. */
 export interface Launch {
   readonly command: string;
@@ -19,9 +21,15 @@ export interface Launch {
 
 export type Tie =
   /**
-   * The command ties itself to its parent. On descriptor 4 it tells the process id of the sandbox's
-   * first process, and from descriptor 5 it reads the filter.
+   * The command ties itself to its parent. On descriptor 4 it tells that its network namespace is
+   * there, if it is to be connected, and then the process id of the sandbox's first process; from
+   * descriptor 5 it reads the filter.
    */
-  | { readonly kind: "sandbox"; readonly filter: Buffer }
+  | {
+      readonly kind: "sandbox";
+      readonly filter: Buffer;
+      /** Connects the network namespace of a process. */
+      readonly connect?: (pid: number) => UserNetwork;
+    }
   /** A shell beside the runner ends its whole group when descriptor 4 closes. */
   | { readonly kind: "lifeline" };

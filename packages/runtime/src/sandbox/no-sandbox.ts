@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunnerProgram } from "../executor.ts";
+import type { RunnerLimits, RunnerProgram } from "../executor.ts";
 import type { Launch } from "./launch.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Launch } from "./launch.ts";
  *
  * Only what the program restrains by itself holds. Its folders lie in the host's temporary folder.
  */
-export function launchWithoutSandbox(program: RunnerProgram, memoryMib: number): Launch {
+export function launchWithoutSandbox(program: RunnerProgram, limits: RunnerLimits): Launch {
   const folder = mkdtempSync(join(tmpdir(), "operate-runner-"));
   const place = {
     executable: program.executable,
@@ -24,13 +24,13 @@ export function launchWithoutSandbox(program: RunnerProgram, memoryMib: number):
   }
   return {
     command: place.executable,
-    args: program.arguments(place, memoryMib),
+    args: program.arguments(place, limits),
     env: program.environment(place),
     // Its temporary folder is not where programs look for one.
     jobEnv: { TMPDIR: place.temporaryFolder },
     workFolder: place.workFolder,
-    dataMib: program.dataMib(memoryMib),
-    addressMib: program.addressMib?.(memoryMib),
+    dataMib: program.dataMib(limits.memoryMib),
+    addressMib: program.addressMib?.(limits.memoryMib),
     tie: { kind: "lifeline" },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };

@@ -246,7 +246,7 @@ export function executorSuite(cases: ExecutorCases, create: () => Promise<Runtim
           return new Promise<void>(() => undefined);
         };
         const ended = run(streaming, 2, { onChunk, signal: abort.signal });
-        await expect.poll(() => chunks).toEqual(["1"]);
+        await expect.poll(() => chunks, { timeout: 10_000 }).toEqual(["1"]);
         // Whatever it could have sent in the meantime is there before the answer to another job.
         await run(cases.echo, 1);
         abort.abort();

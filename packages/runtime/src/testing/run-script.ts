@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import type { FinalJobStatus, Language, RunnableVersion } from "@getoperate/contract";
+import type {
+  FinalJobStatus,
+  Language,
+  RunnableVersion,
+  VersionLimits,
+} from "@getoperate/contract";
 import type { Runtime } from "../runtime.ts";
 
 export interface RunScriptOptions {
@@ -12,6 +17,8 @@ export interface RunScriptOptions {
   /** Whether `args` is an event, of which `preprocessor` makes the arguments. */
   readonly preprocess?: boolean;
   readonly workspace?: string;
+  /** What the version asks for; the usual unless given. */
+  readonly limits?: Partial<VersionLimits>;
   readonly signal?: AbortSignal;
   /** Told of each piece of the log as it comes. */
   readonly onLog?: (text: string) => void;
@@ -53,10 +60,14 @@ function versionOf(content: string, options: RunScriptOptions): RunnableVersion 
   const { language = "typescript", workspace = "main", parameters = ["value"] } = options;
   return {
     workspace,
-    hash: createHash("sha256").update(`${language}\0${content}`).digest("hex").slice(0, 16),
+    hash: createHash("sha256")
+      .update(`${language}\0${content}\0${JSON.stringify(options.limits ?? {})}`)
+      .digest("hex")
+      .slice(0, 16),
     path: "u/tester/script",
     language,
     content,
+    limits: { network: true, memoryMib: null, fresh: false, ...options.limits },
     parameters: parameters.map((name) => ({
       name: name.replace(/^\.\.\./, ""),
       rest: name.startsWith("..."),

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Executor, RunnerPlace, RunnerProgram } from "../executor.ts";
+import type { Executor, RunnerLimits, RunnerPlace, RunnerProgram } from "../executor.ts";
 import { denoPermissions } from "../sandbox/deno-permissions.ts";
 import type { Inference } from "./signature/inference.ts";
 
@@ -33,7 +33,6 @@ export function denoProgram(deno: string): RunnerProgram {
     // The C library and its loader; Deno brings the rest along.
     systemFolders: ["/lib", "/lib64", "/usr/lib", "/usr/lib64"],
     needsSandbox: false,
-    network: "host",
     isPrestarted: true,
     arguments: denoArguments,
     environment: ({ cacheFolder, temporaryFolder }) => ({
@@ -47,13 +46,13 @@ export function denoProgram(deno: string): RunnerProgram {
   };
 }
 
-function denoArguments(place: RunnerPlace, memoryMib: number): string[] {
+function denoArguments(place: RunnerPlace, limits: RunnerLimits): string[] {
   return [
     "run",
     ...["--quiet", "--no-check", "--no-config", "--no-lock", "--node-modules-dir=none"],
     ...["--no-remote", "--no-npm", "--cached-only", "--no-code-cache"],
-    `--v8-flags=--max-old-space-size=${memoryMib}`,
-    ...denoPermissions(place),
+    `--v8-flags=--max-old-space-size=${limits.memoryMib}`,
+    ...denoPermissions(place, limits),
     `${place.programFolder}/${WRAPPER}`,
   ];
 }

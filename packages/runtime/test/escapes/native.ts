@@ -3,6 +3,7 @@ import type { RunnerProgram } from "../../src/executor.ts";
 import { spawnRunner } from "../../src/process/spawn.ts";
 import { launchInBubblewrap } from "../../src/sandbox/bubblewrap.ts";
 import { findBubblewrap } from "../../src/sandbox/find-bubblewrap.ts";
+import { findNetwork } from "../../src/sandbox/network.ts";
 
 /**
  * Runs bodies of async functions in Node in the sandbox of a runner, one after the other: as if
@@ -30,13 +31,17 @@ export async function runNative<Name extends string>(
     filesFolder: "/",
     systemFolders: ["/lib", "/lib64", "/usr/lib", "/usr/lib64"],
     needsSandbox: true,
-    network: "host",
     isPrestarted: false,
     arguments: () => ["-e", report],
     environment: () => ({}),
     dataMib: () => 8 * 1024,
   };
-  const { output } = spawnRunner(launchInBubblewrap(await findBubblewrap(), program, 256));
+  const { output } = spawnRunner(
+    launchInBubblewrap(await findBubblewrap(), program, {
+      memoryMib: 256,
+      network: await findNetwork({ kind: "public", allow: [] }),
+    }),
+  );
   const written = await text(output);
   return JSON.parse(written.split("\n").findLast((line) => line !== "") ?? "null");
 }

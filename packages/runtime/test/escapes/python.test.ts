@@ -19,7 +19,7 @@ const READ_ONLY = /Read-only file system/;
 const NOT_PERMITTED = /PermissionError|Operation not permitted|errno 1$/;
 const NO_FAMILY = /Address family not supported/;
 const ENDED = /ExitError/;
-const UNREACHABLE = /Network is unreachable|Cannot assign requested address/;
+const UNREACHABLE = /Network is unreachable|No route to host|Operation not permitted/;
 const NO_NAME = /gaierror/;
 
 const READ = (path: string) => `return open(${JSON.stringify(path)}, "rb").read().hex()`;
@@ -234,7 +234,7 @@ const NETWORK: readonly Escape[] = [
   [
     "metadata by HTTP",
     "import urllib.request\nreturn urllib.request.urlopen('http://169.254.169.254/', timeout=5).read()",
-    /unreachable/,
+    UNREACHABLE,
   ],
   [
     "metadata by UDP",
@@ -242,7 +242,6 @@ const NETWORK: readonly Escape[] = [
     UNREACHABLE,
   ],
   ["a private network", CONNECT("10.0.0.1"), UNREACHABLE],
-  ["the internet", CONNECT("1.1.1.1"), UNREACHABLE],
   ["a name that may say anything", CONNECT("rebind.example"), NO_NAME],
   ["a link of the kernel", "import socket\nsocket.socket(16, socket.SOCK_RAW, 0)", NO_FAMILY],
   ["packets", "import socket\nsocket.socket(17, socket.SOCK_RAW, 0)", NO_FAMILY],
@@ -330,7 +329,7 @@ describe("a script of Python", () => {
       "::ffff:127.0.0.1",
     ];
     for (const address of [...addresses, ...own.map(({ address }) => address)]) {
-      const end = /refused|unreachable|Cannot assign|Invalid argument|gaierror/;
+      const end = /refused|unreachable|No route to host|Cannot assign|Invalid argument|gaierror/;
       await expectEnd(CONNECT(address, "value"), end, port);
     }
   });

@@ -125,6 +125,7 @@ describe("a result of Python", () => {
       ...{ workspace: "main", hash: "0".repeat(16), path: "u/tester/digits" },
       ...{ language: "python" as const, parameters: [] },
       content: "def main(value): return [value, value + 1]",
+      limits: { network: true, memoryMib: null, fresh: false },
     };
     const { signal } = new AbortController();
     results.push((await runtime.run(version, job, { ...options, signal })).result);

@@ -8,7 +8,8 @@ const SLEEP =
 describe("jobs", () => {
   let instance: TestInstance;
   beforeAll(async () => {
-    instance = await testInstance();
+    // The server listens on loopback.
+    instance = await testInstance({ environment: { OPERATE_EGRESS_ALLOW: "127.0.0.1" } });
     await instance.deploy("u/admin/sleep", SLEEP);
     await instance.deploy(
       "u/admin/talk",
@@ -112,6 +113,34 @@ describe("jobs", () => {
     });
     expect(answer.json()).toMatchObject({ error: { name: "TimeoutError" } });
     expect(answer.headers.get("x-job-status")).toBe("failure");
+  });
+
+  it("runs a script within the limits that it was deployed with", async () => {
+    const content = `import { getHeapStatistics } from "node:v8";
+      export async function main() {
+        globalThis.calls = (globalThis.calls ?? 0) + 1;
+        const refusal = await Deno.connect({ port: 1 }).catch((error) => error);
+        const heap = getHeapStatistics().heap_size_limit / 2 ** 20;
+        return [globalThis.calls, refusal.name, heap < 512];
+      }`;
+    const runs = async (path: string, settings: object) => {
+      await instance.deploy(path, content, settings);
+      const run = () => instance.request("POST", `/jobs/run_wait_result/p/${path}`);
+      return [(await run()).json(), (await run()).json()];
+    };
+    const limited = { network: false, memory_mib: 100, fresh: true };
+    expect(await runs("u/admin/usual", {})).toEqual([
+      [1, "ConnectionRefused", false],
+      [2, "ConnectionRefused", false],
+    ]);
+    expect(await runs("u/admin/limited", limited)).toEqual([
+      [1, "NotCapable", true],
+      [1, "NotCapable", true],
+    ]);
+    const script = await instance.request("GET", "/scripts/p/u/admin/limited");
+    expect(script.json()).toMatchObject({ settings: limited });
+    const wrong = { path: "u/admin/wrong", content, memory_mib: 1 };
+    expect((await instance.request("POST", "/scripts", { body: wrong })).status).toBe(400);
   });
 
   it("gives a job its own token, good for its owner's rights while it runs", async () => {
