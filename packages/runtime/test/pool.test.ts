@@ -66,6 +66,14 @@ describe.concurrent("RunnerPool", () => {
     expect(pool.started).toHaveLength(2);
   });
 
+  it("keeps a blank runner of Python ready once a job asked for one", async () => {
+    await using pool = await startSandboxedPool({ maxRunners: 6 });
+    await runScript(pool.pool, counting());
+    await expect.poll(() => pool.started.length).toBe(2);
+    await runScript(pool.pool, "def main(): return 1", { language: "python" });
+    await expect.poll(() => pool.started.length).toBe(4);
+  });
+
   it("starts one runner to see that it can, where no blank one is wanted", async () => {
     await using pool = await startSandboxedPool({ blanks: 0 });
     await runScript(pool.pool, counting());
