@@ -169,6 +169,17 @@ describe("arguments of Python", () => {
     expect(await binding(parameters, args)).toEqual(bound);
   });
 
+  it("are bound to the main that is there when the job starts", async () => {
+    const content = `
+def main(a):
+  global main
+  def main(b): return {"b": b}
+  return {"a": a}`;
+    const args = { a: 1, b: 2 };
+    expect((await run(content, { args })).result).toEqual({ a: 1 });
+    expect((await run(content, { args })).result).toEqual({ b: 2 });
+  });
+
   it.each(["a", "a, /", "*, a"])("that are missing for (%s) are named", async (parameters) => {
     expect(await binding(parameters, {})).toMatchObject({
       error: { name: "TypeError", message: expect.stringMatching(/missing 1 required .*'a'/) },

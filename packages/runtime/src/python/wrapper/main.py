@@ -37,6 +37,14 @@ class Source:
         self.text = text
         self.module = None
         self.threads = 0
+        self._main = None
+        self._plan = None
+
+    def plan_of(self, main):
+        """The parameters of `main`, which a script may bind anew."""
+        if self._main is not main:
+            self._main, self._plan = main, plan_of(main)
+        return self._plan
 
 
 class Job:
@@ -128,7 +136,7 @@ class Program:
             given = awaited(_function(module, "preprocessor")(given))
             if not isinstance(given, dict):
                 raise TypeError("The preprocessor must return a dict with main's arguments")
-        positional, named = bind_arguments(plan_of(main), given)
+        positional, named = bind_arguments(self.source.plan_of(main), given)
         return result_text(main(*positional, **named), job)
 
     def module(self):
