@@ -1,4 +1,5 @@
 // npm start [-- --unsafe-no-sandbox]: builds what changed, then runs the server until Ctrl-C.
+// npm start -- --rotate-keys: makes new keys, seals all secrets with them, and ends.
 
 import { NODE_FLAGS } from "../apps/server/src/node-flags.ts";
 import { buildServer } from "./build-server.ts";
@@ -6,7 +7,7 @@ import { runProgram } from "./run-program.ts";
 import { ensureSandboxPackages } from "./system-packages.ts";
 
 const flags = process.argv.slice(2);
-if (!flags.includes("--unsafe-no-sandbox")) {
+if (!flags.includes("--unsafe-no-sandbox") && !flags.includes("--rotate-keys")) {
   ensureSandboxPackages();
 }
 

@@ -16,6 +16,17 @@ create table agent_tokens (
   constraint agent_tokens_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table data_keys (
+  id uuid not null,
+  workspace_id text not null,
+  wrapped_by text not null,
+  wrapped bytea not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint data_keys_pkey PRIMARY KEY (id),
+  constraint data_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE INDEX data_keys_by_workspace ON public.data_keys USING btree (workspace_id, created_at, id);
+
 create table idempotency_keys (
   workspace_id text not null,
   owner text not null,
@@ -167,6 +178,19 @@ create table members (
   constraint members_role_check CHECK ((role = ANY (ARRAY['operator'::text, 'developer'::text, 'admin'::text])))
 );
 
+create table resources (
+  workspace_id text not null,
+  path text not null,
+  resource_type text not null,
+  value json not null,
+  description text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint resources_pkey PRIMARY KEY (workspace_id, path),
+  constraint resources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
 create table script_versions (
   workspace_id text not null,
   hash text not null,
@@ -224,6 +248,23 @@ create table users (
   created_at timestamp with time zone not null default now(),
   constraint users_pkey PRIMARY KEY (username)
 );
+
+create table variables (
+  workspace_id text not null,
+  path text not null,
+  value text,
+  sealed bytea,
+  key_id uuid,
+  description text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint variables_pkey PRIMARY KEY (workspace_id, path),
+  constraint variables_key_id_fkey FOREIGN KEY (key_id) REFERENCES data_keys(id),
+  constraint variables_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  constraint variables_check CHECK (((num_nonnulls(value, sealed) = 1) AND (num_nonnulls(sealed, key_id) <> 1)))
+);
+CREATE INDEX variables_by_key ON public.variables USING btree (key_id) WHERE (key_id IS NOT NULL);
 
 create table workers (
   id uuid not null,

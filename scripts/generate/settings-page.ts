@@ -22,8 +22,8 @@ empty value is as good as none.
 |---|---|---|
 ${settingsOf(environment).map(row).join("\n")}
 
-The one option is \`npm start -- --unsafe-no-sandbox\`: scripts then run without a sandbox and reach
-all that the server reaches. No setting does that.
+With \`npm start -- --unsafe-no-sandbox\` scripts run without a sandbox and reach all that the server
+reaches. No setting does that. \`npm start -- --rotate-keys\` makes [new keys](secrets.md#new-keys).
 `;
 }
 

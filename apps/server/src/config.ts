@@ -71,6 +71,12 @@ export const Environment = z.object({
   OPERATE_PORT: number({ least: 0, most: 65_535 }).default(8000).describe("Port; 0: any free one"),
   OPERATE_BASE_URL: z.url().optional().describe("Address under which jobs reach this server"),
   OPERATE_DATA: text.default("./.operate").describe("Folder of the embedded database"),
+  OPERATE_KEY_FILE: text
+    .optional()
+    .describe(
+      "File with the instance's key, which wraps all keys of secrets; with the embedded database " +
+        "`instance.key` in its folder unless given",
+    ),
   DATABASE_URL: text.optional().describe("PostgreSQL to use instead of the embedded one"),
   OPERATE_ADMIN_TOKEN: text.optional().describe("The first administrator's token, at first start"),
   OPERATE_DATABASE_CONNECTIONS: number({ least: 2, most: 1000 })
@@ -179,7 +185,12 @@ export type Config = z.output<typeof Environment> & {
   readonly mode: Mode;
   /** Set by `--unsafe-no-sandbox` alone, so that no environment can switch the sandbox off. */
   readonly sandbox: "bubblewrap" | "none";
+  /** What to do: serve, or what `--rotate-keys` asks for. */
+  readonly command: "serve" | "rotate-keys";
 };
+
+const NO_SANDBOX = "--unsafe-no-sandbox";
+const ROTATE_KEYS = "--rotate-keys";
 
 /** Reads all settings. Throws `invalid-input` that names every wrong one. */
 export function readConfig(
@@ -193,14 +204,19 @@ export function readConfig(
     );
   }
   const mode = modeOf(parsed.data);
-  const unknown = flags.find((flag) => flag !== "--unsafe-no-sandbox");
+  const unknown = flags.find((flag) => flag !== NO_SANDBOX && flag !== ROTATE_KEYS);
   if (unknown !== undefined) {
     throw new OperateError(
       "invalid-input",
-      `${unknown} is no option; there is --unsafe-no-sandbox.`,
+      `${unknown} is no option; there are ${NO_SANDBOX} and ${ROTATE_KEYS}.`,
     );
   }
-  return { ...parsed.data, mode, sandbox: flags.length > 0 ? "none" : "bubblewrap" };
+  return {
+    ...parsed.data,
+    mode,
+    sandbox: flags.includes(NO_SANDBOX) ? "none" : "bubblewrap",
+    command: flags.includes(ROTATE_KEYS) ? "rotate-keys" : "serve",
+  };
 }
 
 function wrongSettings(faults: readonly string[]): OperateError {

@@ -4,7 +4,9 @@ import {
   MAX_BATCH_CALLS,
   MAX_PAGE_SIZE,
   MAX_PATH_LENGTH,
+  MAX_RESOURCE_BYTES,
   MAX_SCRIPT_BYTES,
+  MAX_VARIABLE_LENGTH,
   MAX_WAIT_SECONDS,
 } from "@getoperate/contract";
 import { MAX_DEPTH, MAX_FIELDS, MAX_PARTS } from "@getoperate/webhook";
@@ -19,6 +21,18 @@ const FIXED: readonly Fixed[] = [
     value: MAX_SCRIPT_BYTES,
     unit: "bytes",
     description: "Most of a script's source",
+  },
+  {
+    name: "variable",
+    value: MAX_VARIABLE_LENGTH,
+    unit: "characters",
+    description: "Longest value of a variable",
+  },
+  {
+    name: "resource",
+    value: MAX_RESOURCE_BYTES,
+    unit: "bytes",
+    description: "Most of a resource's JSON",
   },
   { name: "path", value: MAX_PATH_LENGTH, unit: "characters", description: "Longest path" },
   { name: "page", value: MAX_PAGE_SIZE, unit: "count", description: "Most entries of a page" },

@@ -12,6 +12,11 @@ async function main(): Promise<void> {
     { level: config.OPERATE_LOG_LEVEL, redact: ["token", "*.token"] },
     pino.destination(2),
   );
+  if (config.command === "rotate-keys") {
+    const { rotateAllKeys } = await import("./rotate-keys.ts");
+    process.stdout.write(await rotateAllKeys(config, log));
+    return;
+  }
   const stop = new AbortController();
   const stopped = new Promise<void>((resolve) => {
     stop.signal.addEventListener("abort", () => resolve());

@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
 import type { HangUpSignal, Log } from "@getoperate/contract";
 import { type ConnectionConfig, connect, migrate, withRetries } from "@getoperate/db";
-import { startEmbeddedPostgres } from "@getoperate/db/embedded";
 import { createEngine } from "@getoperate/engine";
 import {
   createMemory,
@@ -13,6 +11,8 @@ import {
 import type { Closers } from "./closers.ts";
 import type { Config } from "./config.ts";
 import { limitsOf } from "./limits.ts";
+import { openVault } from "./open-vault.ts";
+import { reachDatabase } from "./reach-database.ts";
 
 /** How long a start waits for a database that is away, milliseconds. */
 const DATABASE_WAIT_MS = 60_000;
@@ -47,6 +47,7 @@ export async function startPlatform(
     }),
   );
   const { token: firstToken, jobTokenKey } = await prepareInstance(db, config.OPERATE_ADMIN_TOKEN);
+  const vault = await openVault(config, db);
   const engine = stack.use(
     await createEngine({
       db,
@@ -62,6 +63,7 @@ export async function startPlatform(
     limits: limitsOf(config),
     db,
     engine,
+    vault,
     tokenUse: stack.use(new TokenUse(db, log)),
     jobTokenKey,
     memory: createMemory(),
@@ -75,16 +77,6 @@ export async function startPlatform(
     },
   };
   return { platform, firstToken };
-}
-
-/** The database the configuration names, or a real PostgreSQL in the data folder. */
-async function reachDatabase(config: Config, stack: Closers): Promise<ConnectionConfig> {
-  if (config.DATABASE_URL !== undefined) {
-    return { connectionString: config.DATABASE_URL };
-  }
-  const dataDir = resolve(config.OPERATE_DATA);
-  const embedded = stack.use(await startEmbeddedPostgres({ dataDir }));
-  return embedded.connection;
 }
 
 function migrateWhenThere(connection: ConnectionConfig, log: Log): Promise<void> {

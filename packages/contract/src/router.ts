@@ -2,9 +2,11 @@ import { type AgentTokenHandlers, agentTokensRouter } from "./agent-tokens.ts";
 import { type JobHandlers, jobsRouter } from "./jobs.ts";
 import { type LimitHandlers, limitsRouter } from "./limits.ts";
 import { router } from "./procedure.ts";
+import { type ResourceHandlers, resourcesRouter } from "./resources.ts";
 import { type ScriptHandlers, scriptsRouter } from "./scripts.ts";
 import { type TokenHandlers, tokensRouter } from "./tokens.ts";
 import { type UserHandlers, usersRouter } from "./users.ts";
+import { type VariableHandlers, variablesRouter } from "./variables.ts";
 import { type WorkerHandlers, workersRouter } from "./workers.ts";
 import { type WorkspaceHandlers, workspacesRouter } from "./workspaces.ts";
 
@@ -12,6 +14,8 @@ import { type WorkspaceHandlers, workspacesRouter } from "./workspaces.ts";
 export interface Handlers {
   scripts: ScriptHandlers;
   jobs: JobHandlers;
+  variables: VariableHandlers;
+  resources: ResourceHandlers;
   tokens: TokenHandlers;
   users: UserHandlers;
   workspaces: WorkspaceHandlers;
@@ -25,6 +29,8 @@ export function createRouter(handlers: Handlers) {
   return router({
     scripts: scriptsRouter(handlers.scripts),
     jobs: jobsRouter(handlers.jobs),
+    variables: variablesRouter(handlers.variables),
+    resources: resourcesRouter(handlers.resources),
     tokens: tokensRouter(handlers.tokens),
     users: usersRouter(handlers.users),
     workspaces: workspacesRouter(handlers.workspaces),

@@ -80,6 +80,45 @@ create table scripts (
   foreign key (workspace_id, head_hash) references script_versions (workspace_id, hash)
 );
 
+-- Keys that seal the secrets of a workspace, wrapped by a key of the instance that is in no database.
+-- The newest seals; older ones are here for as long as something is sealed with them.
+create table data_keys (
+  id uuid primary key,
+  workspace_id text not null references workspaces (id),
+  wrapped_by text not null,
+  wrapped bytea not null,
+  created_at timestamptz not null default clock_timestamp()
+);
+create index data_keys_by_workspace on data_keys (workspace_id, created_at, id);
+
+-- A secret is sealed and has no value.
+create table variables (
+  workspace_id text not null references workspaces (id),
+  path text not null,
+  value text,
+  sealed bytea,
+  key_id uuid references data_keys (id),
+  description text not null,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, path),
+  check (num_nonnulls(value, sealed) = 1 and num_nonnulls(sealed, key_id) <> 1)
+);
+create index variables_by_key on variables (key_id) where key_id is not null;
+
+create table resources (
+  workspace_id text not null references workspaces (id),
+  path text not null,
+  resource_type text not null,
+  value json not null,
+  description text not null,
+  created_by text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, path)
+);
+
 create table jobs (
   id uuid not null,
   workspace_id text not null,

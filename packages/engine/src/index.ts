@@ -12,6 +12,20 @@ export type {
   NewJob,
 } from "./queue/new-job.ts";
 export type { OutputEnd, OutputPage } from "./queue/read-output.ts";
+export {
+  type ReferenceReader,
+  type ResolvedJson,
+  resolveReferences,
+} from "./references/resolve.ts";
+export {
+  type InstanceKey,
+  instanceKeyOf,
+  KEY_BYTES,
+  type ReadInstanceKeys,
+} from "./vault/instance-key.ts";
+export { neededKeys, requireKeys } from "./vault/required-keys.ts";
+export { rotateKeys } from "./vault/rotate-keys.ts";
+export { type Sealed, type SecretAddress, Vault } from "./vault/vault.ts";
 export type { JobEnd, Waiter } from "./wait/waiters.ts";
 export type { Watcher } from "./wait/watchers.ts";
 export { createWorkerSource, type WorkerSource } from "./worker-source.ts";

@@ -74,6 +74,8 @@ const NOTHING: Parameters = {
 /** Bodies where one must be there. */
 const BODIES: Readonly<Record<string, object>> = {
   "scripts.deploy": { path: "u/admin/other", content: "export function main() {}" },
+  "variables.create": { path: "u/admin/hello", value: "x" },
+  "resources.create": { path: "u/admin/hello", value: 1, resource_type: "x" },
   "users.create": { username: "ann" },
   "workspaces.create": { id: "other" },
   "agentTokens.create": { tags: ["other"] },
@@ -136,8 +138,8 @@ describe("openapi.json and a server", () => {
   });
 
   it("names the type of what each operation answers", async () => {
-    // A script that was archived runs no more.
-    const inOrder = documented.toSorted((a, b) => archives(a) - archives(b));
+    // What was archived or deleted answers no more.
+    const inOrder = documented.toSorted((a, b) => ends(a) - ends(b));
     for (const each of inOrder) {
       const answer = await call(each, { parameters: something });
       expectDocumented(each, answer);
@@ -183,8 +185,8 @@ interface Asked {
   readonly token?: null;
 }
 
-function archives({ operation }: Documented): number {
-  return operation.operationId === "scripts.archive" ? 1 : 0;
+function ends({ operation }: Documented): number {
+  return /\.(?:archive|delete)$/.test(operation.operationId) ? 1 : 0;
 }
 
 /** The answer's status and type are among those of the operation. */

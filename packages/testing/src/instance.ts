@@ -1,6 +1,7 @@
 import type { Log } from "@getoperate/contract";
 import { readConfig } from "@getoperate/server-app/config";
 import { startInstance } from "@getoperate/server-app/instance";
+import { keyFile } from "./key-file.ts";
 import { type PostgresVersion, testDatabase } from "./postgres.ts";
 import { refuseTokensInLog, requester, type SendRequest } from "./requester.ts";
 
@@ -19,6 +20,8 @@ export interface TestInstanceOptions {
 export interface TestInstance extends AsyncDisposable {
   readonly url: string;
   readonly connectionString: string;
+  /** The file with the instance's key. */
+  readonly keyFile: string;
   /** The administrator's. */
   readonly token: string;
   /** Everything that was logged, a JSON object a line. */
@@ -33,6 +36,7 @@ export interface TestInstance extends AsyncDisposable {
 /** Starts database, API and worker in this process. */
 export async function testInstance(options: TestInstanceOptions = {}): Promise<TestInstance> {
   const database = await testDatabase({ version: options.version ?? 18 });
+  const key = await keyFile();
   const { log, logged } = recordingLog();
   const config = readConfig(
     {
@@ -40,6 +44,7 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
       OPERATE_PORT: "0",
       OPERATE_ADMIN_TOKEN: ADMIN_TOKEN,
       OPERATE_GRACE: "2",
+      OPERATE_KEY_FILE: key.path,
       ...options.environment,
     },
     [],
@@ -54,6 +59,7 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
   return {
     url: instance.url,
     connectionString: database.connectionString,
+    keyFile: key.path,
     token: ADMIN_TOKEN,
     logged,
     request,
@@ -69,6 +75,7 @@ export async function testInstance(options: TestInstanceOptions = {}): Promise<T
     async [Symbol.asyncDispose]() {
       await stop();
       await database[Symbol.asyncDispose]();
+      await key[Symbol.asyncDispose]();
       refuseTokensInLog(logged);
     },
   };

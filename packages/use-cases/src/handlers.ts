@@ -9,6 +9,12 @@ import { jobLogs } from "./jobs/logs.ts";
 import { runByHash, runByHashAndWait, runByPath, runByPathAndWait } from "./jobs/run-procedures.ts";
 import { listLimits } from "./limits/list.ts";
 import type { Platform } from "./platform.ts";
+import { createResource } from "./resources/create.ts";
+import { deleteResource } from "./resources/delete.ts";
+import { getResource } from "./resources/get.ts";
+import { listResources } from "./resources/list.ts";
+import { updateResource } from "./resources/update.ts";
+import { getResourceValue } from "./resources/value.ts";
 import { archiveScript } from "./scripts/archive.ts";
 import { deployScript } from "./scripts/deploy.ts";
 import { getScriptByHash, getScriptByPath } from "./scripts/get.ts";
@@ -19,6 +25,12 @@ import { revokeToken } from "./tokens/revoke.ts";
 import { createUser } from "./users/create.ts";
 import { listUsers } from "./users/list.ts";
 import { whoami } from "./users/whoami.ts";
+import { createVariable } from "./variables/create.ts";
+import { deleteVariable } from "./variables/delete.ts";
+import { getVariable } from "./variables/get.ts";
+import { listVariables } from "./variables/list.ts";
+import { updateVariable } from "./variables/update.ts";
+import { getVariableValue } from "./variables/value.ts";
 import { listWorkers } from "./workers/list.ts";
 import { createWorkspace } from "./workspaces/create.ts";
 import { getWorkspace } from "./workspaces/get.ts";
@@ -48,6 +60,22 @@ export function createHandlers(platform: Platform): Handlers {
       list: on(listJobs),
       cancel: on(cancelJob),
       logs: on(jobLogs),
+    },
+    variables: {
+      create: on(createVariable),
+      get: on(getVariable),
+      value: on(getVariableValue),
+      list: on(listVariables),
+      update: on(updateVariable),
+      delete: on(deleteVariable),
+    },
+    resources: {
+      create: on(createResource),
+      get: on(getResource),
+      value: on(getResourceValue),
+      list: on(listResources),
+      update: on(updateResource),
+      delete: on(deleteResource),
     },
     tokens: { create: on(createToken), list: on(listTokens), revoke: on(revokeToken) },
     users: { whoami: on(whoami), create: on(createUser), list: on(listUsers) },

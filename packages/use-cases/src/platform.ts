@@ -1,6 +1,6 @@
 import type { HangUpSignal, Language, Limit, Log, Signature } from "@getoperate/contract";
 import type { Database } from "@getoperate/db";
-import type { Engine } from "@getoperate/engine";
+import type { Engine, Vault } from "@getoperate/engine";
 import type { TokenUse } from "./auth/token-use.ts";
 import type { Memory } from "./memory.ts";
 
@@ -35,6 +35,8 @@ export interface PlatformSettings {
 export interface Platform {
   readonly db: Database;
   readonly engine: Engine;
+  /** Seals and opens secrets. */
+  readonly vault: Vault;
   readonly log: Log;
   readonly memory: Memory;
   readonly tokenUse: TokenUse;

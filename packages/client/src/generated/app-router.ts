@@ -411,6 +411,226 @@ export type AppRouter = TRPCBuiltRouter<{
             errorShape: ErrorShape;
         }>;
     }>>;
+    variables: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        create: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                value: string;
+                is_secret?: boolean | undefined;
+                description?: string | undefined;
+            };
+            output: {
+                value: string | null;
+                path: string;
+                is_secret: boolean;
+                description: string;
+                created_by: string;
+                created_at: string;
+                updated_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        get: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                value: string | null;
+                path: string;
+                is_secret: boolean;
+                description: string;
+                created_by: string;
+                created_at: string;
+                updated_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        value: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                value: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+                path_prefix?: string | undefined;
+            };
+            output: {
+                items: {
+                    path: string;
+                    is_secret: boolean;
+                    description: string;
+                    created_by: string;
+                    created_at: string;
+                    updated_at: string;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        update: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                value?: string | undefined;
+                is_secret?: boolean | undefined;
+                description?: string | undefined;
+            };
+            output: {
+                value: string | null;
+                path: string;
+                is_secret: boolean;
+                description: string;
+                created_by: string;
+                created_at: string;
+                updated_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        delete: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                deleted: true;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    resources: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        create: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                value: unknown;
+                resource_type: string;
+                description?: string | undefined;
+            };
+            output: {
+                value: unknown;
+                path: string;
+                resource_type: string;
+                description: string;
+                created_by: string;
+                created_at: string;
+                updated_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        get: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                value: unknown;
+                path: string;
+                resource_type: string;
+                description: string;
+                created_by: string;
+                created_at: string;
+                updated_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        value: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                resource_type: string;
+                value: unknown;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        list: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                limit?: number | undefined;
+                cursor?: string | undefined;
+                path_prefix?: string | undefined;
+                resource_type?: string | undefined;
+            };
+            output: {
+                items: {
+                    path: string;
+                    resource_type: string;
+                    description: string;
+                    created_by: string;
+                    created_at: string;
+                    updated_at: string;
+                }[];
+                next_cursor: string | null;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        update: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+                value?: unknown;
+                resource_type?: string | undefined;
+                description?: string | undefined;
+            };
+            output: {
+                value: unknown;
+                path: string;
+                resource_type: string;
+                description: string;
+                created_by: string;
+                created_at: string;
+                updated_at: string;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        delete: TRPCMutationProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                deleted: true;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
     tokens: TRPCBuiltRouter<{
         ctx: object;
         meta: object;

@@ -156,6 +156,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{workspace}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List variables
+         * @description By path, ascending, without values. Only those that the caller may see.
+         */
+        get: operations["variables.list"];
+        put?: never;
+        /**
+         * Make a variable
+         * @description A secret's value is never given back but by `variables/value`.
+         */
+        post: operations["variables.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/variables/p/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a variable
+         * @description Without its value if it is a secret.
+         */
+        get: operations["variables.get"];
+        put?: never;
+        post?: never;
+        /** Delete a variable */
+        delete: operations["variables.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a variable
+         * @description A secret becomes a plain variable only together with a new value.
+         */
+        patch: operations["variables.update"];
+        trace?: never;
+    };
+    "/api/w/{workspace}/variables/value/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the value of a variable
+         * @description Of a secret only for tokens that cover `secrets:read`. When a job asks with its own token, the secret is from then on masked in its logs, its stream and its result.
+         */
+        get: operations["variables.value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List resources
+         * @description By path, ascending, without values. Only those that the caller may see.
+         */
+        get: operations["resources.list"];
+        put?: never;
+        /** Make a resource */
+        post: operations["resources.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/resources/p/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a resource */
+        get: operations["resources.get"];
+        put?: never;
+        post?: never;
+        /** Delete a resource */
+        delete: operations["resources.delete"];
+        options?: never;
+        head?: never;
+        /** Change a resource */
+        patch: operations["resources.update"];
+        trace?: never;
+    };
+    "/api/w/{workspace}/resources/value/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the value of a resource
+         * @description With what its references stand for; if secrets are among that, only for tokens that cover `secrets:read`.
+         */
+        get: operations["resources.value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{workspace}/tokens": {
         parameters: {
             query?: never;
@@ -878,6 +1007,93 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "success" | "failure" | "canceled";
+        };
+        Variable: {
+            path: string;
+            /** @description Stored encrypted, told only to who may read secrets, masked in what jobs put out */
+            is_secret: boolean;
+            description: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            updated_at: string;
+            /** @description Null for a secret: ask for its value alone */
+            value: string | null;
+        };
+        VariablePage: {
+            items: components["schemas"]["VariableSummary"][];
+            next_cursor: string | null;
+        };
+        VariableSummary: {
+            path: string;
+            /** @description Stored encrypted, told only to who may read secrets, masked in what jobs put out */
+            is_secret: boolean;
+            description: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            updated_at: string;
+        };
+        VariableValue: {
+            path: string;
+            value: string;
+        };
+        Resource: {
+            path: string;
+            resource_type: string;
+            description: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            updated_at: string;
+            /** @description As it was stored, with references */
+            value: unknown;
+        };
+        ResourcePage: {
+            items: components["schemas"]["ResourceSummary"][];
+            next_cursor: string | null;
+        };
+        ResourceSummary: {
+            path: string;
+            resource_type: string;
+            description: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Time, RFC 3339
+             */
+            updated_at: string;
+        };
+        ResourceValue: {
+            path: string;
+            resource_type: string;
+            value: unknown;
         };
         CreatedToken: {
             /** Format: uuid */
@@ -1723,6 +1939,458 @@ export interface operations {
             404: components["responses"]["not-found"];
             413: components["responses"]["too-large"];
             415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "variables.list": {
+        parameters: {
+            query?: {
+                /** @description Only paths that start so */
+                path_prefix?: string;
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariablePage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "variables.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Path of a script or flow: `u/<user>/<name>` or `f/<folder>/<name>`
+                     * @example u/admin/hello
+                     */
+                    path: string;
+                    value: string;
+                    /**
+                     * @description Stored encrypted, told only to who may read secrets, masked in what jobs put out
+                     * @default false
+                     */
+                    is_secret?: boolean;
+                    /** @default  */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "variables.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "variables.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        /** @constant */
+                        deleted: true;
+                    };
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "variables.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Absent: stays as it is */
+                    value?: string;
+                    /** @description Stored encrypted, told only to who may read secrets, masked in what jobs put out */
+                    is_secret?: boolean;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variable"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "variables.value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableValue"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "resources.list": {
+        parameters: {
+            query?: {
+                /** @description Only paths that start so */
+                path_prefix?: string;
+                /** @description Most entries to return */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description Only resources of this kind */
+                resource_type?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourcePage"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "resources.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Path of a script or flow: `u/<user>/<name>` or `f/<folder>/<name>`
+                     * @example u/admin/hello
+                     */
+                    path: string;
+                    /** @description Any JSON; a text `$var:<path>` or `$res:<path>` in it stands for that variable or resource */
+                    value: unknown;
+                    /** @description What kind of thing it describes, such as `postgresql` */
+                    resource_type: string;
+                    /** @default  */
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "resources.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "resources.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                        /** @constant */
+                        deleted: true;
+                    };
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "resources.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Any JSON; a text `$var:<path>` or `$res:<path>` in it stands for that variable or resource */
+                    value?: unknown;
+                    /** @description What kind of thing it describes, such as `postgresql` */
+                    resource_type?: string;
+                    description?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resource"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "resources.value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceValue"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["too-large"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
         };

@@ -35,6 +35,14 @@ export interface AgentTokens {
   workspace_id: string | null;
 }
 
+export interface DataKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  workspace_id: string;
+  wrapped: Buffer;
+  wrapped_by: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<Timestamp>;
   job_id: string;
@@ -151,6 +159,17 @@ export interface Members {
   workspace_id: string;
 }
 
+export interface Resources {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  description: string;
+  path: string;
+  resource_type: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+  workspace_id: string;
+}
+
 export interface Scripts {
   archived_at: Timestamp | null;
   head_hash: string;
@@ -197,6 +216,18 @@ export interface Users {
   username: string;
 }
 
+export interface Variables {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  description: string;
+  key_id: string | null;
+  path: string;
+  sealed: Buffer | null;
+  updated_at: Generated<Timestamp>;
+  value: string | null;
+  workspace_id: string;
+}
+
 export interface Workers {
   agent_token_id: string | null;
   heartbeat_at: Generated<Timestamp>;
@@ -219,6 +250,7 @@ export interface Workspaces {
 
 export interface DB {
   agent_tokens: AgentTokens;
+  data_keys: DataKeys;
   idempotency_keys: IdempotencyKeys;
   instance_keys: InstanceKeys;
   job_limited: JobLimited;
@@ -230,10 +262,12 @@ export interface DB {
   job_values: JobValues;
   jobs: Jobs;
   members: Members;
+  resources: Resources;
   script_versions: ScriptVersions;
   scripts: Scripts;
   tokens: Tokens;
   users: Users;
+  variables: Variables;
   workers: Workers;
   workspaces: Workspaces;
 }

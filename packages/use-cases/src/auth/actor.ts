@@ -1,11 +1,9 @@
-import type { Role } from "@getoperate/contract";
+import { mayWrite, OperateError, type RightsHolder } from "@getoperate/contract";
 
 /** Who makes a call, and with which rights. */
-export interface Actor {
-  readonly username: string;
+export interface Actor extends RightsHolder {
   /** The workspace its token belongs to. */
   readonly workspace: string;
-  readonly role: Role;
   readonly isInstanceAdmin: boolean;
   /** Null: everything the user may do. */
   readonly scopes: readonly string[] | null;
@@ -21,19 +19,9 @@ export interface Actor {
   readonly expiresAt: number | null;
 }
 
-/** Whether the user may know of the runnable: their own, a folder's, or anything as administrator. */
-export function maySee(actor: Actor, path: string): boolean {
-  return actor.role === "admin" || path.startsWith("f/") || isOwn(actor, path);
-}
-
-/** Whether the user may deploy to the path or archive it. */
-export function mayWrite(actor: Actor, path: string): boolean {
-  if (actor.role === "operator") {
-    return false;
+/** Throws `forbidden` unless the user may change what lies at the path. */
+export function requireWrite(actor: Actor, path: string): void {
+  if (!mayWrite(actor, path)) {
+    throw new OperateError("forbidden", `Your role does not let you change ${path}.`);
   }
-  return actor.role === "admin" || path.startsWith("f/") || isOwn(actor, path);
-}
-
-function isOwn(actor: Actor, path: string): boolean {
-  return path.startsWith(`u/${actor.username}/`);
 }

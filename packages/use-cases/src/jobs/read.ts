@@ -3,11 +3,12 @@ import {
   isWebhookSpecific,
   JobStatus,
   type JobSummary,
+  maySee,
   OperateError,
   type RequestContext,
 } from "@getoperate/contract";
 import { type PreparedStatement, reading } from "@getoperate/db";
-import { type Actor, maySee } from "../auth/actor.ts";
+import type { Actor } from "../auth/actor.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
 import type { Platform } from "../platform.ts";

@@ -4,6 +4,7 @@ import {
   covers,
   isWebhookSpecific,
   type JsonText,
+  maySee,
   OperateError,
   type RequestContext,
   type ScriptSettings,
@@ -11,7 +12,7 @@ import {
 import { reading } from "@getoperate/db";
 import type { JobSchedule, Waiter } from "@getoperate/engine";
 import { v7 as uuidv7 } from "uuid";
-import { type Actor, maySee } from "../auth/actor.ts";
+import type { Actor } from "../auth/actor.ts";
 import { authenticateRemembered, forgetActor } from "../auth/authenticate.ts";
 import { forbidden, requireWorkspace } from "../auth/require-scope.ts";
 import { storedRun } from "../idempotency/stored-run.ts";

@@ -1,7 +1,6 @@
-import { type Call, OperateError } from "@getoperate/contract";
+import { type Call, maySee, mayWrite, OperateError } from "@getoperate/contract";
 import { withTransaction } from "@getoperate/db";
 import { sql } from "kysely";
-import { maySee, mayWrite } from "../auth/actor.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import type { Platform } from "../platform.ts";
 import { noScript } from "./get.ts";

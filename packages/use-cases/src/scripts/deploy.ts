@@ -8,6 +8,8 @@ import {
   LANGUAGES,
   type Language,
   MAX_SCRIPT_BYTES,
+  maySee,
+  mayWrite,
   OperateError,
   ScriptSettings,
   type Signature,
@@ -15,7 +17,7 @@ import {
 import { type DB, withTransaction } from "@getoperate/db";
 import { sql, type Transaction } from "kysely";
 import type { z } from "zod";
-import { type Actor, maySee, mayWrite } from "../auth/actor.ts";
+import type { Actor } from "../auth/actor.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import type { Platform } from "../platform.ts";
 

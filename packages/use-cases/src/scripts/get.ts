@@ -1,6 +1,5 @@
-import { type Call, OperateError, type Script } from "@getoperate/contract";
+import { type Call, maySee, OperateError, type Script } from "@getoperate/contract";
 import { reading } from "@getoperate/db";
-import { maySee } from "../auth/actor.ts";
 import { requireScope } from "../auth/require-scope.ts";
 import type { Platform } from "../platform.ts";
 import { selectVersions, toScript, VERSION_COLUMNS } from "./read.ts";

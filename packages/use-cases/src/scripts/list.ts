@@ -2,6 +2,7 @@ import {
   type Call,
   LANGUAGES,
   type ListScriptsInput,
+  maySee,
   type Page,
   pathFault,
   type ScriptHistoryInput,
@@ -9,8 +10,8 @@ import {
 } from "@getoperate/contract";
 import { reading } from "@getoperate/db";
 import { z } from "zod";
-import { maySee } from "../auth/actor.ts";
 import { requireScope } from "../auth/require-scope.ts";
+import { visiblePaths } from "../auth/visible-paths.ts";
 import { decodeCursor, toPage } from "../cursor.ts";
 import type { Platform } from "../platform.ts";
 import { noScript } from "./get.ts";
@@ -53,24 +54,11 @@ export async function listScripts(
     .select(SUMMARY_COLUMNS)
     .whereRef("v.hash", "=", "s.head_hash")
     .where("s.archived_at", archived ? "is not" : "is", null)
+    .where(visiblePaths(actor, { column: "s.path", prefix: path_prefix }))
     .orderBy("s.path")
     .limit(limit + 1);
-  if (actor.role !== "admin") {
-    const own = `u/${actor.username}/`;
-    query = query.where((where) =>
-      where.or([
-        where(where.fn("starts_with", ["s.path", where.val("f/")]), "=", true),
-        where(where.fn("starts_with", ["s.path", where.val(own)]), "=", true),
-      ]),
-    );
-  }
   if (created_by !== undefined) {
     query = query.where("v.created_by", "=", created_by);
-  }
-  if (path_prefix !== undefined) {
-    query = query.where((where) =>
-      where(where.fn("starts_with", ["s.path", where.val(path_prefix)]), "=", true),
-    );
   }
   if (cursor !== undefined) {
     query = query.where(

@@ -1,0 +1,41 @@
+import type { Database, DB } from "@getoperate/db";
+import type { Transaction } from "kysely";
+import { DataKeys } from "./data-keys.ts";
+import type { ReadInstanceKeys } from "./instance-key.ts";
+import { type SealedPlace, seal, unseal } from "./seal.ts";
+
+/** A sealed value, and the key that opens it. */
+export interface Sealed {
+  readonly keyId: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A secret variable by its address. */
+export interface SecretAddress {
+  readonly workspace: string;
+  readonly path: string;
+}
+
+/** Seals secrets and opens them. */
+export class Vault {
+  readonly keys: DataKeys;
+
+  constructor(db: Database, readInstanceKeys: ReadInstanceKeys) {
+    this.keys = new DataKeys(db, readInstanceKeys);
+  }
+
+  /** Seals for as long as the transaction lasts: the key stays until what it sealed is stored. */
+  async seal(transaction: Transaction<DB>, secret: SecretAddress, plain: string): Promise<Sealed> {
+    const { id: keyId, key } = await this.keys.newest(transaction, secret.workspace);
+    return { keyId, bytes: seal(key, placeOf(secret), Buffer.from(plain)) };
+  }
+
+  async open(secret: SecretAddress, { keyId, bytes }: Sealed): Promise<string> {
+    const key = await this.keys.find(secret.workspace, keyId);
+    return unseal(key, placeOf(secret), bytes).toString();
+  }
+}
+
+function placeOf({ workspace, path }: SecretAddress): SealedPlace {
+  return { workspace, column: "variables.sealed", row: path };
+}

@@ -1,0 +1,29 @@
+import { type Call, maySee } from "@getoperate/contract";
+import { withTransaction } from "@getoperate/db";
+import { requireWrite } from "../auth/actor.ts";
+import { requireScope } from "../auth/require-scope.ts";
+import type { Platform } from "../platform.ts";
+import { noVariable } from "./read.ts";
+
+export async function deleteVariable(
+  platform: Platform,
+  call: Call<{ readonly workspace: string; readonly path: string }>,
+): Promise<{ path: string; deleted: true }> {
+  const actor = await requireScope(platform, call, "variables:write");
+  const { workspace, path } = call.input;
+  if (!maySee(actor, path)) {
+    throw noVariable(path);
+  }
+  requireWrite(actor, path);
+  const [deleted] = await withTransaction(platform.db, (transaction) =>
+    transaction
+      .deleteFrom("variables")
+      .where("workspace_id", "=", workspace)
+      .where("path", "=", path)
+      .execute(),
+  );
+  if (deleted?.numDeletedRows !== 1n) {
+    throw noVariable(path);
+  }
+  return { path, deleted: true };
+}
