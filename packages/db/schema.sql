@@ -127,6 +127,20 @@ create table job_scheduled (
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70);
 CREATE INDEX job_scheduled_by_time ON public.job_scheduled USING btree (run_at);
 
+create table job_secrets (
+  id uuid not null,
+  workspace_id text not null,
+  job_id uuid not null,
+  attempt integer not null,
+  mark bytea not null,
+  sealed bytea not null,
+  key_id uuid not null,
+  is_masked boolean not null default false,
+  constraint job_secrets_pkey PRIMARY KEY (id),
+  constraint job_secrets_job_id_attempt_mark_key UNIQUE (job_id, attempt, mark),
+  constraint job_secrets_key_id_fkey FOREIGN KEY (key_id) REFERENCES data_keys(id)
+);
+
 create table job_values (
   job_id uuid not null,
   kind text not null,

@@ -5,6 +5,7 @@ import type { Closers } from "./closers.ts";
 import type { WorkerMode } from "./config.ts";
 import { jobBaseUrl } from "./job-base-url.ts";
 import { jobEnvironment } from "./job-environment.ts";
+import { openVault } from "./open-vault.ts";
 import type { JobSide, WorkerProcessOptions } from "./worker-process.ts";
 
 /** How long a worker waits for the database and for a server that prepares it, milliseconds. */
@@ -31,7 +32,12 @@ export async function besideDatabase(
   );
   const instance = await preparedInstance({ db, log, forMs: PREPARED_MS, signal });
   const { jobSource: source } = stack.use(
-    await createWorkerSource({ db, log, notify: config.OPERATE_NOTIFY }),
+    await createWorkerSource({
+      db,
+      vault: await openVault(config, db),
+      log,
+      notify: config.OPERATE_NOTIFY,
+    }),
   );
   const baseUrl = jobBaseUrl(config, mode.baseUrl);
   return {

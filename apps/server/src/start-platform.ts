@@ -51,6 +51,7 @@ export async function startPlatform(
   const engine = stack.use(
     await createEngine({
       db,
+      vault,
       log,
       notify: config.OPERATE_NOTIFY,
       queueLimit: config.OPERATE_QUEUE_LIMIT,

@@ -20,6 +20,7 @@ export const MAX_AGENT_CLAIM = 32;
 export const MAX_AGENT_COMPLETIONS = 100;
 export const MAX_AGENT_PIECES = 1_000;
 export const MAX_AGENT_GIVE_BACK = 1_000;
+const MAX_AGENT_SECRETS = 10_000;
 
 /** How long a server holds a question for news, seconds. */
 export const AGENT_NEWS_SECONDS = 25;
@@ -96,6 +97,7 @@ export const AgentBeat = z.object({ known: Ids });
 export const AgentBeaten = z.object({
   alive: z.boolean(),
   canceled: z.array(z.string()),
+  unmasked: z.array(z.string()),
   claimed: z.array(AgentJob),
   isAnyWaiting: z.boolean(),
 });
@@ -135,6 +137,19 @@ export const AgentVersion = z.object({
 export const AgentArgumentsWanted = z.object({ id: Uuid, attempt: Count });
 export const AgentArguments = z.object({ args: z.string() });
 
+/** `POST /agent/workers/{id}/resolve`: the same with what their references stand for. */
+export const AgentResolved = z.object({ args: z.string(), secrets: z.array(z.string()) });
+
+/** `POST /agent/workers/{id}/secrets`: what the worker masks, and what it has to mask beside it. */
+export const AgentSecretsWanted = z.object({
+  id: Uuid,
+  attempt: Count,
+  masked: z.array(Uuid).max(MAX_AGENT_SECRETS),
+});
+export const AgentSecrets = z.object({
+  secrets: z.array(z.object({ id: z.string(), value: z.string() })),
+});
+
 /** `POST /agent/workers/{id}/give-back`: jobs that the worker took and did not begin. */
 export const AgentGiveBack = z.object({
   attempts: z.array(z.object({ id: Uuid, attempt: Count })).max(MAX_AGENT_GIVE_BACK),
@@ -146,7 +161,11 @@ export const AgentNewsWanted = z.object({
   /** `place` of the last answer; empty at first. */
   after: z.string().max(100),
 });
-export const AgentNews = z.object({ place: z.string(), canceled: z.array(z.string()) });
+export const AgentNews = z.object({
+  place: z.string(),
+  canceled: z.array(z.string()),
+  unmasked: z.array(z.string()),
+});
 export type AgentNews = z.output<typeof AgentNews>;
 
 /** `POST /agent/workers/{id}/release`: ends the registration. */

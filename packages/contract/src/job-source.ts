@@ -93,12 +93,26 @@ export interface WorkerRegistration {
   readonly leaseSeconds: number;
 }
 
+/** Arguments with what their references stand for, and the secrets that came in with it. */
+export interface ResolvedArguments {
+  readonly args: JsonText;
+  readonly secrets: readonly string[];
+}
+
+/** A secret that a job asked for by its own token. */
+export interface HandedSecret {
+  readonly id: string;
+  readonly value: string;
+}
+
 /** What a heartbeat answers. */
 export interface HeartbeatAnswer {
   /** False once the lease was lost: every running attempt belongs to others now. */
   readonly alive: boolean;
   /** Running jobs of this worker that somebody asked to cancel. */
   readonly canceled: readonly string[];
+  /** Running jobs of this worker that wait for a secret until it is masked here. */
+  readonly unmasked: readonly string[];
   /** Jobs that were handed to this worker in an answer that got lost; it runs them now. */
   readonly claimed: readonly ClaimedJob[];
   /** Whether a job may wait that the worker could claim; false saves it the next look. */
@@ -146,6 +160,16 @@ export interface JobSource {
   /** Reads arguments that are too large to come with a claim, for as long as the attempt runs. */
   loadArguments(attempt: Attempt): Promise<JsonText>;
   /**
+   * Reads the arguments of a running attempt anew, and puts in place what their references stand for.
+   * Throws a sentence that says which one cannot be resolved.
+   */
+  resolveArguments(attempt: Attempt): Promise<ResolvedArguments>;
+  /**
+   * Says that secrets are masked from now on, and asks for those that are not; the job gets a secret
+   * only after that.
+   */
+  secretsToMask(attempt: Attempt, masked: readonly string[]): Promise<readonly HandedSecret[]>;
+  /**
    * Lets attempts that the worker did not begin wait for a claim again; answers with the jobs that
    * are still the worker's, as those are that it shall cancel. May be asked again after a fault.
    */
@@ -159,4 +183,5 @@ export interface JobSource {
 /** News for a worker; it may be lost, so polling and heartbeats find the same. */
 export type WorkerHint =
   | { readonly kind: "ready" }
-  | { readonly kind: "cancel"; readonly jobId: string };
+  | { readonly kind: "cancel"; readonly jobId: string }
+  | { readonly kind: "unmasked"; readonly jobId: string };

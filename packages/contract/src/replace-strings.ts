@@ -2,24 +2,27 @@
  * Replaces strings in JSON text and leaves everything else as it is, digit by digit.
  *
  * The text must be JSON. `replace` gets each string as it stands there, quotes and escapes included,
- * and answers with what comes in its place, or undefined.
+ * and answers with what comes in its place, or undefined; `between` gets what stands between two.
  */
 export function replaceStrings(
   json: string,
   replace: (string: string, isKey: boolean) => string | undefined,
+  between: (text: string) => string = same,
 ): string {
   let replaced = "";
   let done = 0;
-  for (let start = json.indexOf('"'); start !== -1; ) {
+  for (let start = json.indexOf('"'); start !== -1; start = json.indexOf('"', done)) {
     const end = endOfString(json, start);
-    const by = replace(json.slice(start, end), isKeyBefore(json, end));
-    if (by !== undefined) {
-      replaced += json.slice(done, start) + by;
-      done = end;
-    }
-    start = json.indexOf('"', end);
+    const string = json.slice(start, end);
+    replaced += between(json.slice(done, start));
+    replaced += replace(string, isKeyBefore(json, end)) ?? string;
+    done = end;
   }
-  return done === 0 ? json : replaced + json.slice(done);
+  return replaced + between(json.slice(done));
+}
+
+function same(text: string): string {
+  return text;
 }
 
 /** Behind the closing quote. */

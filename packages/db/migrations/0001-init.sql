@@ -217,6 +217,20 @@ create table job_running (
 create index job_running_by_key on job_running (workspace_id, concurrency_key)
 where concurrency_key is not null;
 
+-- Secrets that running jobs asked for by their own token: handed to the job when its worker masks them.
+-- The mark tells apart what was sealed, and nothing else of it.
+create table job_secrets (
+  id uuid primary key,
+  workspace_id text not null,
+  job_id uuid not null,
+  attempt integer not null,
+  mark bytea not null,
+  sealed bytea not null,
+  key_id uuid not null references data_keys (id),
+  is_masked boolean not null default false,
+  unique (job_id, attempt, mark)
+);
+
 create table job_results (
   id uuid not null,
   workspace_id text not null,

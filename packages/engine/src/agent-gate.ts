@@ -2,9 +2,11 @@ import type {
   Attempt,
   ExchangeAnswer,
   ExchangeRequest,
+  HandedSecret,
   HeartbeatAnswer,
   JsonText,
   OutputPiece,
+  ResolvedArguments,
   RunnableVersion,
   WorkerRegistration,
 } from "@getoperate/contract";
@@ -13,12 +15,21 @@ import type { Database } from "@getoperate/db";
 import type { LimitedJobs } from "./duties/limited-jobs.ts";
 import { giveBackAndTell } from "./give-back-and-tell.ts";
 import type { News } from "./news.ts";
-import { appendAgentOutput, canceledOf, runsAttempt, runsVersion } from "./queue/agent-jobs.ts";
+import {
+  appendAgentOutput,
+  type NewsOfJobs,
+  newsOf,
+  runsAttempt,
+  runsVersion,
+} from "./queue/agent-jobs.ts";
 import { exchange } from "./queue/exchange.ts";
 import { loadArguments } from "./queue/large-values.ts";
 import { type AgentGrant, heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
 import { RELEASED_ALONE, recoverAndTell, type ToldOfChanges } from "./recover-and-tell.ts";
+import { secretsToMask } from "./references/job-secrets.ts";
+import { resolveArguments } from "./references/resolve-arguments.ts";
+import type { Vault } from "./vault/vault.ts";
 import { HintBoard, type HintPlace } from "./wait/hint-board.ts";
 
 export interface AgentExchangeRequest extends ExchangeRequest {
@@ -35,9 +46,11 @@ export class AgentGate {
   readonly #db: Database;
   readonly #news: News;
   readonly #limited: LimitedJobs;
+  readonly #vault: Vault;
   readonly #board = new HintBoard();
 
-  constructor({ db, news, limited }: ToldOfChanges) {
+  constructor({ db, news, limited, vault }: ToldOfChanges & { readonly vault: Vault }) {
+    this.#vault = vault;
     this.#db = db;
     this.#news = news;
     this.#limited = limited;
@@ -94,9 +107,7 @@ export class AgentGate {
 
   /** Throws `not-found` for an attempt that does not run in the worker. */
   async loadArguments(workerId: string, attempt: Attempt): Promise<JsonText> {
-    if (!(await runsAttempt(this.#db, workerId, attempt))) {
-      throw new OperateError("not-found", `Job ${attempt.id} does not run here.`);
-    }
+    await this.#requireRunning(workerId, attempt);
     return loadArguments(this.#db, attempt);
   }
 
@@ -105,8 +116,23 @@ export class AgentGate {
     return giveBackAndTell({ db: this.#db, news: this.#news }, { workerId, attempts });
   }
 
-  canceledJobs(workerId: string): Promise<string[]> {
-    return canceledOf(this.#db, workerId);
+  newsOf(workerId: string): Promise<NewsOfJobs> {
+    return newsOf(this.#db, workerId);
+  }
+
+  /** Throws `not-found` for an attempt that does not run in the worker. */
+  async resolveArguments(workerId: string, attempt: Attempt): Promise<ResolvedArguments> {
+    await this.#requireRunning(workerId, attempt);
+    return resolveArguments({ db: this.#db, vault: this.#vault }, attempt);
+  }
+
+  /** Throws `not-found` for an attempt that does not run in the worker. */
+  async secretsToMask(
+    workerId: string,
+    { attempt, masked }: { readonly attempt: Attempt; readonly masked: readonly string[] },
+  ): Promise<HandedSecret[]> {
+    await this.#requireRunning(workerId, attempt);
+    return secretsToMask({ db: this.#db, vault: this.#vault }, attempt, masked);
   }
 
   /** Resolves when there are news behind a place, or when the signal is aborted. */
@@ -118,5 +144,11 @@ export class AgentGate {
     await releaseWorker(this.#db, workerId);
     const told = { db: this.#db, news: this.#news, limited: this.#limited };
     await recoverAndTell(told, RELEASED_ALONE);
+  }
+
+  async #requireRunning(workerId: string, attempt: Attempt): Promise<void> {
+    if (!(await runsAttempt(this.#db, workerId, attempt))) {
+      throw new OperateError("not-found", `Job ${attempt.id} does not run here.`);
+    }
   }
 }

@@ -22,12 +22,15 @@ import type { EnqueueOutcome, NewJob } from "./queue/new-job.ts";
 import { type OutputPage, readOutput } from "./queue/read-output.ts";
 import { whyWaiting } from "./queue/why-waiting.ts";
 import { recoverAndTell } from "./recover-and-tell.ts";
+import { type SecretsForJob, untilMasked } from "./references/job-secrets.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
+import type { Vault } from "./vault/vault.ts";
 import type { Waiter } from "./wait/waiters.ts";
 import type { Watcher } from "./wait/watchers.ts";
 
 export interface EngineOptions {
   readonly db: Database;
+  readonly vault: Vault;
   readonly log: Log;
   /** Whether processes tell each other by NOTIFY; without it they find everything by polling. */
   readonly notify: boolean;
@@ -55,6 +58,8 @@ export interface Engine extends AsyncDisposable {
   readValue(jobId: string, kind: ValueKind): Promise<JsonText | undefined>;
   /** How many jobs somebody here follows. */
   readonly watchedJobs: number;
+  /** Resolves once the worker of a running job masks secrets that the job asks for. */
+  untilMasked(wanted: Omit<SecretsForJob, "tell">): Promise<void>;
   cancel(request: CancelRequest): Promise<CancelOutcome>;
   /** Why a job that was not started yet still waits; undefined: it does not. */
   whyWaiting(jobId: string): Promise<JobWaiting | undefined>;
@@ -73,7 +78,7 @@ const SWEEP_MS = 10_000;
 
 /** Starts the engine on a migrated database. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { db, log, retentionDays } = options;
+  const { db, vault, log, retentionDays } = options;
   await reading(() => preparePartitions({ db, log, retentionDays }));
   const news = new News({
     db,
@@ -96,8 +101,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onScheduled: () => scheduled.look(),
     onLimited: (limit) => limited.ask([limit]),
   });
-  const source = new SqlJobSource({ db, enqueuer, news, limited });
-  const agents = new AgentGate({ db, news, limited });
+  const source = new SqlJobSource({ db, vault, enqueuer, news, limited });
+  const agents = new AgentGate({ db, vault, news, limited });
   await news.start();
 
   const recover = async (quietSeconds: number) => {
@@ -125,6 +130,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     get watchedJobs() {
       return news.watchers.size;
     },
+    untilMasked: (wanted) =>
+      untilMasked({ db, vault }, { ...wanted, tell: (jobId) => news.unmasked(jobId) }),
     cancel: (request) => cancelAndTell({ db, news, limited }, request),
     jobSource: source,
     agents,

@@ -24,8 +24,9 @@ export {
   type ReadInstanceKeys,
 } from "./vault/instance-key.ts";
 export { neededKeys, requireKeys } from "./vault/required-keys.ts";
+export { type RevealedSecret, revealSecret } from "./vault/reveal-secret.ts";
 export { rotateKeys } from "./vault/rotate-keys.ts";
-export { type Sealed, type SecretAddress, Vault } from "./vault/vault.ts";
+export { type Sealed, Vault, variablePlace } from "./vault/vault.ts";
 export type { JobEnd, Waiter } from "./wait/waiters.ts";
 export type { Watcher } from "./wait/watchers.ts";
 export { createWorkerSource, type WorkerSource } from "./worker-source.ts";

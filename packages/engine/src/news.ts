@@ -8,6 +8,7 @@ const CHANNELS = {
   output: "getoperate_output",
   done: "getoperate_done",
   cancel: "getoperate_cancel",
+  unmasked: "getoperate_unmasked",
 } as const;
 
 export interface NewsOptions {
@@ -40,6 +41,11 @@ export class News implements AsyncDisposable {
       [CHANNELS.cancel]: (ids) => {
         for (const jobId of ids.split(",")) {
           this.#tellWorkers({ kind: "cancel", jobId });
+        }
+      },
+      [CHANNELS.unmasked]: (ids) => {
+        for (const jobId of ids.split(",")) {
+          this.#tellWorkers({ kind: "unmasked", jobId });
         }
       },
     });
@@ -81,6 +87,12 @@ export class News implements AsyncDisposable {
   cancel(jobId: string): void {
     this.#tellWorkers({ kind: "cancel", jobId });
     this.#hints?.send(CHANNELS.cancel, jobId);
+  }
+
+  /** A running job waits for a secret until its worker masks it. */
+  unmasked(jobId: string): void {
+    this.#tellWorkers({ kind: "unmasked", jobId });
+    this.#hints?.send(CHANNELS.unmasked, jobId);
   }
 
   #lookAtEnds(jobIds: readonly string[]): void {

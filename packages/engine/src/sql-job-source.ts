@@ -3,10 +3,12 @@ import type {
   DirectWorker,
   ExchangeAnswer,
   ExchangeRequest,
+  HandedSecret,
   HeartbeatAnswer,
   JobSource,
   JsonText,
   OutputPiece,
+  ResolvedArguments,
   RunnableVersion,
   WorkerHint,
   WorkerRegistration,
@@ -22,9 +24,13 @@ import { loadArguments } from "./queue/large-values.ts";
 import { heartbeat, registerWorker, releaseWorker } from "./queue/lease.ts";
 import { loadVersion } from "./queue/load-version.ts";
 import { RELEASED_ALONE, recoverAndTell } from "./recover-and-tell.ts";
+import { secretsToMask } from "./references/job-secrets.ts";
+import { resolveArguments } from "./references/resolve-arguments.ts";
+import type { Vault } from "./vault/vault.ts";
 
 export interface SqlJobSourceParts {
   readonly db: Database;
+  readonly vault: Vault;
   /** Present where jobs are also accepted in this process; hands them to the worker directly. */
   readonly enqueuer: Enqueuer | undefined;
   /** Told of what was committed. */
@@ -98,6 +104,14 @@ export class SqlJobSource implements JobSource {
 
   loadArguments(attempt: Attempt): Promise<JsonText> {
     return loadArguments(this.#parts.db, attempt);
+  }
+
+  resolveArguments(attempt: Attempt): Promise<ResolvedArguments> {
+    return resolveArguments(this.#parts, attempt);
+  }
+
+  secretsToMask(attempt: Attempt, masked: readonly string[]): Promise<HandedSecret[]> {
+    return secretsToMask(this.#parts, attempt, masked);
   }
 
   async giveBack(workerId: string, attempts: readonly Attempt[]): Promise<readonly string[]> {

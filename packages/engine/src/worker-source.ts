@@ -3,9 +3,11 @@ import type { Database } from "@getoperate/db";
 import { LimitedJobs } from "./duties/limited-jobs.ts";
 import { News } from "./news.ts";
 import { SqlJobSource } from "./sql-job-source.ts";
+import type { Vault } from "./vault/vault.ts";
 
 export interface WorkerSourceOptions {
   readonly db: Database;
+  readonly vault: Vault;
   readonly log: Log;
   /** Whether processes tell each other by NOTIFY. */
   readonly notify: boolean;
@@ -18,10 +20,10 @@ export interface WorkerSource extends AsyncDisposable {
 
 /** Starts to listen for jobs; the engine's duties and the waiting for ends are left to servers. */
 export async function createWorkerSource(options: WorkerSourceOptions): Promise<WorkerSource> {
-  const { db, log, notify } = options;
+  const { db, vault, log, notify } = options;
   const news = new News({ db, notify, tellWorkers: (hint) => jobSource.hint(hint) });
   const limited = new LimitedJobs({ db, log, onReady: () => news.ready() });
-  const jobSource = new SqlJobSource({ db, news, limited, enqueuer: undefined });
+  const jobSource = new SqlJobSource({ db, vault, news, limited, enqueuer: undefined });
   await news.start();
   return {
     jobSource,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine, type Engine } from "../src/index.ts";
+import { createEngine, type Engine, Vault } from "../src/index.ts";
 import {
   completionOf,
   newId,
@@ -17,6 +17,7 @@ describe("AgentGate", () => {
     const { db } = fixture;
     engine = await createEngine({
       db,
+      vault: new Vault(db, async () => undefined),
       log: silent,
       notify: false,
       queueLimit: 1_000,

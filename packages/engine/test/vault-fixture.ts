@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Database, withTransaction } from "@getoperate/db";
 import { type InstanceKey, instanceKeyOf } from "../src/vault/instance-key.ts";
-import { Vault } from "../src/vault/vault.ts";
+import { Vault, variablePlace } from "../src/vault/vault.ts";
 
 /** A vault whose key file is a list that a test may change. */
 export interface TestVault {
@@ -23,7 +23,7 @@ export async function storeSecret(
   { path, value }: { readonly path: string; readonly value: string },
 ): Promise<void> {
   await withTransaction(db, async (transaction) => {
-    const sealed = await vault.seal(transaction, { workspace: "main", path }, value);
+    const sealed = await vault.seal(transaction, variablePlace("main", path), value);
     await transaction
       .insertInto("variables")
       .values({
@@ -47,5 +47,5 @@ export async function readSecret(db: Database, vault: Vault, path: string): Prom
   if (row.sealed === null || row.key_id === null) {
     throw new Error(`${path} is no secret`);
   }
-  return vault.open({ workspace: "main", path }, { keyId: row.key_id, bytes: row.sealed });
+  return vault.open(variablePlace("main", path), { keyId: row.key_id, bytes: row.sealed });
 }

@@ -8,6 +8,8 @@ export { loadAgentArguments } from "./agents/load-arguments.ts";
 export { loadAgentVersion } from "./agents/load-version.ts";
 export { registerAgent } from "./agents/register.ts";
 export { releaseAgent } from "./agents/release.ts";
+export { resolveAgentArguments } from "./agents/resolve-arguments.ts";
+export { agentSecretsToMask } from "./agents/secrets-to-mask.ts";
 export { authenticate, authenticateRemembered } from "./auth/authenticate.ts";
 export {
   type AgentGrant,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { getEventListeners } from "node:events";
 import type { Log, OutputPiece } from "@getoperate/contract";
 import { connect, type Database } from "@getoperate/db";
-import { createEngine, type Engine } from "@getoperate/engine";
+import { createEngine, type Engine, Vault } from "@getoperate/engine";
 import { type TestDatabase, testDatabase } from "@getoperate/testing/postgres";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
@@ -29,6 +29,7 @@ describe("streamEvents", () => {
     );
     engine = await createEngine({
       db,
+      vault: new Vault(db, async () => undefined),
       log: silent,
       notify: false,
       queueLimit: 1_000,

@@ -6,6 +6,8 @@ import {
   AgentGivenBack,
   type AgentJob,
   AgentNews,
+  AgentResolved,
+  AgentSecrets,
   AgentVersion,
   AgentWelcome,
   type Attempt,
@@ -13,6 +15,7 @@ import {
   type Completion,
   type ExchangeAnswer,
   type ExchangeRequest,
+  type HandedSecret,
   type HeartbeatAnswer,
   heartbeatMs,
   type JobSource,
@@ -20,6 +23,7 @@ import {
   MAX_AGENT_CLAIM,
   OperateError,
   type OutputPiece,
+  type ResolvedArguments,
   type RunnableVersion,
   type WorkerHint,
   type WorkerRegistration,
@@ -112,7 +116,7 @@ export class HttpsJobSource implements JobSource {
       { answer: AgentBeaten, timeoutMs: this.#beatMs },
     );
     const answer = await unlessLost(call, {
-      ...{ alive: false, canceled: [], claimed: [], isAnyWaiting: false },
+      ...{ alive: false, canceled: [], unmasked: [], claimed: [], isAnyWaiting: false },
     });
     // An answer may have come while this one was under way.
     const claimed = answer.claimed.filter(({ id }) => !known.has(id));
@@ -140,6 +144,25 @@ export class HttpsJobSource implements JobSource {
       ),
     );
     return args;
+  }
+
+  resolveArguments({ id, attempt }: Attempt): Promise<ResolvedArguments> {
+    const path = this.#pathOf(this.#workerId, "resolve");
+    return persistently(RETRY_MS, () =>
+      this.#connection.call(path, { id, attempt }, { answer: AgentResolved, timeoutMs: ANSWER_MS }),
+    );
+  }
+
+  async secretsToMask(
+    { id, attempt }: Attempt,
+    masked: readonly string[],
+  ): Promise<readonly HandedSecret[]> {
+    const { secrets } = await this.#connection.call(
+      this.#pathOf(this.#workerId, "secrets"),
+      { id, attempt, masked },
+      { answer: AgentSecrets, timeoutMs: ANSWER_MS },
+    );
+    return secrets;
   }
 
   async giveBack(workerId: string, attempts: readonly Attempt[]): Promise<readonly string[]> {

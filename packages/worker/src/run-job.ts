@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClaimedJob, JobOutcome, JobSource, RunnableVersion } from "@getoperate/contract";
-import { OperateError } from "@getoperate/contract";
+import {
+  type ClaimedJob,
+  type JobOutcome,
+  type JobSource,
+  type JsonText,
+  mayHaveReferences,
+  OperateError,
+  type RunnableVersion,
+} from "@getoperate/contract";
 import { isPassing } from "./is-passing.ts";
+import type { Masker } from "./mask/masker.ts";
 
 /** Until something is asked for again that could not be read, milliseconds. */
 const AWAY_PAUSE_MS = 500;
@@ -38,17 +46,45 @@ export interface RunJobParts {
   readonly environmentOf: (job: ClaimedJob) => Record<string, string>;
 }
 
-/** Runs one attempt to its end. Never rejects: whatever goes wrong is how the job ended. */
+/** Where one attempt puts out what it does, and what of that is never told. */
+export interface JobRun extends RunOptions {
+  readonly masker: Masker;
+}
+
+/**
+ * Runs one attempt to its end. Never rejects: whatever goes wrong is how the job ended. Nothing gets
+ * out with a secret in it that the masker knows.
+ */
 export async function runJob(
   parts: RunJobParts,
   job: ClaimedJob,
-  options: RunOptions,
+  { masker, ...options }: JobRun,
+): Promise<AttemptEnd> {
+  const tell = (text: string) => {
+    if (text !== "") {
+      options.onLog(text);
+    }
+  };
+  const end = await runUnmasked(parts, job, {
+    masker,
+    signal: options.signal,
+    onLog: (text) => tell(masker.log(text)),
+    onChunk: (json) => options.onChunk(masker.json(json)),
+  });
+  tell(masker.end());
+  return { ...end, result: masker.json(end.result) };
+}
+
+async function runUnmasked(
+  parts: RunJobParts,
+  job: ClaimedJob,
+  { masker, ...options }: JobRun,
 ): Promise<AttemptEnd> {
   const { source, versions } = parts;
   try {
     const version = await untilThere(() => versions.get(source, job), options.signal);
     const { timeoutSeconds, preprocess } = job;
-    const args = job.args ?? (await untilThere(() => source.loadArguments(job), options.signal));
+    const args = await untilThere(() => argumentsOf(source, job, masker), options.signal);
     return await parts.run(
       version,
       { args, timeoutSeconds, preprocess, env: parts.environmentOf(job) },
@@ -62,6 +98,17 @@ export async function runJob(
     const result = JSON.stringify({ error: { name: "RunnerError", message } });
     return { status: "failure", result, durationMs: 0 };
   }
+}
+
+/** An event is data of others, which refer to nothing here. */
+async function argumentsOf(source: JobSource, job: ClaimedJob, masker: Masker): Promise<JsonText> {
+  const stored = job.args ?? (await source.loadArguments(job));
+  if (job.preprocess || !mayHaveReferences(stored)) {
+    return stored;
+  }
+  const { args, secrets } = await source.resolveArguments(job);
+  masker.add(secrets);
+  return args;
 }
 
 /** What cannot be read while the database is away is waited for: it is no fault of the job. */

@@ -62,7 +62,8 @@ class TestSource implements JobSource {
   }
   heartbeat() {
     const isAnyWaiting = this.waiting.length > 0;
-    return Promise.resolve({ alive: true, canceled: [], claimed: [], isAnyWaiting });
+    const nothing = { canceled: [], unmasked: [], claimed: [] };
+    return Promise.resolve({ ...nothing, alive: true, isAnyWaiting });
   }
   loadVersion(workspace: string, hash: string) {
     const language = "typescript" as const;
@@ -79,6 +80,12 @@ class TestSource implements JobSource {
   }
   loadArguments() {
     return Promise.resolve(LARGE);
+  }
+  resolveArguments() {
+    return Promise.resolve({ args: "{}", secrets: [] });
+  }
+  secretsToMask() {
+    return Promise.resolve([]);
   }
   giveBack(_worker: string, attempts: readonly Attempt[]): Promise<readonly string[]> {
     const ids = attempts.map(({ id }) => id);

@@ -13,6 +13,8 @@ import { Completions } from "./completions.ts";
 import { isPassing } from "./is-passing.ts";
 import type { LastPiece } from "./job-output.ts";
 import { Lanes } from "./lanes.ts";
+import { maskMore } from "./mask/mask-more.ts";
+import { Masker } from "./mask/masker.ts";
 import { OutputShipper } from "./output-shipper.ts";
 import { type AttemptEnd, type RunJobParts, runJob, VersionCache } from "./run-job.ts";
 import { Slots } from "./slots.ts";
@@ -57,6 +59,7 @@ const LARGE_RESULT = 256 * 1024;
 interface Running {
   readonly job: ClaimedJob;
   readonly abort: AbortController;
+  readonly masker: Masker;
 }
 
 /** Runs jobs until it is drained. */
@@ -125,8 +128,10 @@ export class Worker {
     this.#stopListening = this.#options.source.onHint((hint) => {
       if (hint.kind === "ready") {
         this.#expectBacklog();
-      } else {
+      } else if (hint.kind === "cancel") {
         this.#cancel(hint.jobId);
+      } else {
+        void this.#maskMore(hint.jobId);
       }
     });
     this.#heartbeatTimer = setInterval(() => void this.#heartbeat(), this.#options.heartbeatMs);
@@ -182,7 +187,7 @@ export class Worker {
       this.#slots.give();
       return;
     }
-    const running = { job, abort: new AbortController() };
+    const running = { job, abort: new AbortController(), masker: new Masker() };
     this.#running.set(job.id, running);
     this.#lanes.add(running);
   }
@@ -195,11 +200,23 @@ export class Worker {
     }
   }
 
+  async #maskMore(id: string): Promise<void> {
+    const { source, log } = this.#options;
+    const running = this.#running.get(id);
+    try {
+      await (running && maskMore(source, running));
+    } catch (error) {
+      // The job waits for its secret; heartbeats name it again.
+      log.warn({ err: error, job: id }, "A secret that a job asks for could not be masked.");
+    }
+  }
+
   /** Runs an attempt; answers with what brings its end home. */
   async #run(running: Running): Promise<() => void> {
-    const { job, abort } = running;
+    const { job, abort, masker } = running;
     const output = this.#shipper.begin(job.id, job.attempt);
     const end = await runJob(this.#parts, job, {
+      masker,
       signal: abort.signal,
       onLog: output.writeLog,
       onChunk: output.writeChunk,
@@ -396,6 +413,9 @@ export class Worker {
     this.#heardAtMs = performance.now();
     for (const id of answer.canceled) {
       this.#cancel(id);
+    }
+    for (const id of answer.unmasked) {
+      void this.#maskMore(id);
     }
     if (answer.alive) {
       this.#slots.force(answer.claimed.length);

@@ -147,37 +147,25 @@ describe("HttpsJobSource", () => {
       refused: [JOB.id],
       claimed: [],
     });
-    expect(await source.heartbeat(WORKER)).toEqual({
-      alive: false,
-      canceled: [],
-      claimed: [],
-      isAnyWaiting: false,
-    });
+    const nothing = { canceled: [], unmasked: [], claimed: [], isAnyWaiting: false };
+    expect(await source.heartbeat(WORKER)).toEqual({ alive: false, ...nothing });
     await source.release(WORKER);
   });
 
   it("takes no jobs twice that a heartbeat and an exchange both bring", async () => {
     await register();
     script["exchange"] = [answer([{ ...JOB, token: "t" }])];
+    const nothing = { canceled: [], unmasked: [], claimed: [], isAnyWaiting: true };
     script["heartbeat"] = [
-      {
-        json: {
-          alive: true,
-          canceled: [],
-          claimed: [{ ...JOB, token: "t" }],
-          isAnyWaiting: true,
-        },
-      },
+      { json: { ...nothing, alive: true, claimed: [{ ...JOB, token: "t" }] } },
     ];
     await source.exchange(WORKER, { completions: [], claim: 1 });
-    expect(await source.heartbeat(WORKER)).toEqual({
-      ...{ alive: true, canceled: [], claimed: [], isAnyWaiting: true },
-    });
+    expect(await source.heartbeat(WORKER)).toEqual({ alive: true, ...nothing });
   });
 
-  it("hears of jobs and of cancels, and stops asking when nobody listens", async () => {
+  it("hears of jobs, of cancels and of secrets to mask, and stops asking when nobody listens", async () => {
     await register();
-    script["news"] = [{ json: { place: "p:1", canceled: [JOB.id] } }, "cut"];
+    script["news"] = [{ json: { place: "p:1", canceled: [JOB.id], unmasked: [JOB.id] } }, "cut"];
     const hints: WorkerHint[] = [];
     const { promise: heard, resolve } = Promise.withResolvers<void>();
     const stop = source.onHint((hint) => {
@@ -188,7 +176,11 @@ describe("HttpsJobSource", () => {
     });
     await heard;
     stop();
-    expect(hints).toEqual([{ kind: "cancel", jobId: JOB.id }, { kind: "ready" }]);
+    expect(hints).toEqual([
+      { kind: "cancel", jobId: JOB.id },
+      { kind: "unmasked", jobId: JOB.id },
+      { kind: "ready" },
+    ]);
   });
 
   it("sends its token to nobody whom the server names", async () => {

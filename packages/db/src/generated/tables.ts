@@ -146,6 +146,17 @@ export interface JobScheduled {
   workspace_id: string;
 }
 
+export interface JobSecrets {
+  attempt: number;
+  id: string;
+  is_masked: Generated<boolean>;
+  job_id: string;
+  key_id: string;
+  mark: Buffer;
+  sealed: Buffer;
+  workspace_id: string;
+}
+
 export interface JobValues {
   content: Buffer;
   job_id: string;
@@ -259,6 +270,7 @@ export interface DB {
   job_results: JobResults;
   job_running: JobRunning;
   job_scheduled: JobScheduled;
+  job_secrets: JobSecrets;
   job_values: JobValues;
   jobs: Jobs;
   members: Members;

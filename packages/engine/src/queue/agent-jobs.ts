@@ -2,15 +2,29 @@
 import type { ClaimedJob, OutputPiece } from "@getoperate/contract";
 import { type Database, type PreparedStatement, withRetries } from "@getoperate/db";
 
-const CANCELED: PreparedStatement = {
-  name: "agent-canceled",
-  text: "select id from job_running where worker_id = $1 and cancel_at is not null",
+const NEWS: PreparedStatement = {
+  name: "agent-news",
+  text: `
+select array(select id::text from job_running where worker_id = $1 and cancel_at is not null)
+    as canceled,
+  array(
+    select s.job_id::text from job_secrets s
+    join job_running r on r.id = s.job_id and r.attempt = s.attempt
+    where r.worker_id = $1 and not s.is_masked
+  ) as unmasked`,
 };
 
-/** Jobs that run in the worker and are to be canceled. */
-export async function canceledOf(db: Database, workerId: string): Promise<string[]> {
-  const rows = await db.run<{ id: string }>(CANCELED, [workerId]);
-  return rows.map(({ id }) => id);
+/** News of jobs that run in a worker. */
+export interface NewsOfJobs {
+  /** To be canceled. */
+  readonly canceled: readonly string[];
+  /** Waiting for a secret until the worker masks it. */
+  readonly unmasked: readonly string[];
+}
+
+export async function newsOf(db: Database, workerId: string): Promise<NewsOfJobs> {
+  const [news = { canceled: [], unmasked: [] }] = await db.run<NewsOfJobs>(NEWS, [workerId]);
+  return news;
 }
 
 const RUNS_VERSION: PreparedStatement = {

@@ -28,6 +28,11 @@ with beat as (
 )
 select exists (select from beat) as alive,
   array(select id::text from job_running where worker_id = $1 and cancel_at is not null) as canceled,
+  array(
+    select s.job_id::text from job_secrets s
+    join job_running r on r.id = s.job_id and r.attempt = s.attempt
+    where r.worker_id = $1 and not s.is_masked
+  ) as unmasked,
   exists (
     select from job_running
     where worker_id = $1 and id <> all($2::uuid[])
@@ -70,7 +75,7 @@ export async function registerWorker(
   return row?.done === true;
 }
 
-interface HeartbeatRow extends Pick<HeartbeatAnswer, "alive" | "canceled"> {
+interface HeartbeatRow extends Pick<HeartbeatAnswer, "alive" | "canceled" | "unmasked"> {
   readonly has_unknown: boolean;
   readonly is_any_waiting: boolean;
 }
@@ -90,11 +95,11 @@ export async function heartbeat(
   const values = [workerId, known, LOST_ANSWER_SECONDS];
   const [row] = await db.run<HeartbeatRow>(HEARTBEAT, values);
   if (row === undefined) {
-    return { alive: false, canceled: [], claimed: [], isAnyWaiting: false };
+    return { alive: false, canceled: [], unmasked: [], claimed: [], isAnyWaiting: false };
   }
-  const { alive, canceled, has_unknown: hasUnknown, is_any_waiting: isAnyWaiting } = row;
-  const claimed = hasUnknown ? await runningHere(db, workerId, known) : [];
-  return { alive, canceled, claimed, isAnyWaiting };
+  const { alive, canceled, unmasked, is_any_waiting: isAnyWaiting } = row;
+  const claimed = row.has_unknown ? await runningHere(db, workerId, known) : [];
+  return { alive, canceled, unmasked, claimed, isAnyWaiting };
 }
 
 export async function releaseWorker(db: Database, workerId: string): Promise<void> {

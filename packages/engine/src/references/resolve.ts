@@ -13,7 +13,8 @@ import {
   VARIABLE_REFERENCE,
 } from "@getoperate/contract";
 import { type Database, reading } from "@getoperate/db";
-import type { Vault } from "../vault/vault.ts";
+import { type RevealedSecret, revealSecret } from "../vault/reveal-secret.ts";
+import { type Vault, variablePlace } from "../vault/vault.ts";
 
 const MAX_DEPTH = 8;
 const MAX_REFERENCES = 1_000;
@@ -27,7 +28,7 @@ export interface ReferenceReader extends RightsHolder {
 export interface ResolvedJson {
   readonly json: JsonText;
   /** The secrets that are in it now, to be masked. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly RevealedSecret[];
 }
 
 export interface ResolverParts {
@@ -49,7 +50,7 @@ class Resolution {
   readonly #reader: ReferenceReader;
   /** JSON texts by the reference that stands for them. */
   readonly #values = new Map<string, JsonText>();
-  readonly #secrets = new Set<string>();
+  readonly #secrets: RevealedSecret[] = [];
 
   constructor(parts: ResolverParts, reader: ReferenceReader) {
     this.#parts = parts;
@@ -58,7 +59,7 @@ class Resolution {
 
   async resolve(json: JsonText): Promise<ResolvedJson> {
     const resolved = await this.#expand(json, []);
-    return { json: resolved, secrets: [...this.#secrets] };
+    return { json: resolved, secrets: this.#secrets };
   }
 
   async #expand(json: JsonText, trail: readonly string[]): Promise<JsonText> {
@@ -121,9 +122,9 @@ class Resolution {
       return row && JSON.stringify(row.value);
     }
     const sealed = { keyId: row.key_id, bytes: row.sealed };
-    const secret = await vault.open({ workspace, path }, sealed);
-    this.#secrets.add(secret);
-    return JSON.stringify(secret);
+    const secret = await revealSecret(vault, variablePlace(workspace, path), sealed);
+    this.#secrets.push(secret);
+    return JSON.stringify(secret.value);
   }
 
   async #resource(path: string): Promise<JsonText | undefined> {

@@ -2,7 +2,8 @@
 // holds: it may be interrupted anywhere and run again, and servers go on meanwhile.
 import { type Database, withTransaction } from "@getoperate/db";
 import type { DataKey } from "./data-keys.ts";
-import type { SecretAddress, Vault } from "./vault.ts";
+import type { SealedPlace } from "./seal.ts";
+import { type Vault, variablePlace } from "./vault.ts";
 
 export interface Rotated {
   /** Data keys that the instance's first key wraps now. */
@@ -65,29 +66,29 @@ async function resealAll(db: Database, vault: Vault, wanted: WorkspaceKey): Prom
       return count;
     }
     after = row.path;
-    count += (await reseal(db, vault, { workspace, path: row.path })) ? 1 : 0;
+    count += (await reseal(db, vault, variablePlace(workspace, row.path))) ? 1 : 0;
   }
 }
 
-function reseal(db: Database, vault: Vault, secret: SecretAddress): Promise<boolean> {
+function reseal(db: Database, vault: Vault, place: SealedPlace): Promise<boolean> {
   return withTransaction(db, async (transaction) => {
     const row = await transaction
       .selectFrom("variables")
       .select(["sealed", "key_id"])
-      .where("workspace_id", "=", secret.workspace)
-      .where("path", "=", secret.path)
+      .where("workspace_id", "=", place.workspace)
+      .where("path", "=", place.row)
       .forUpdate()
       .executeTakeFirst();
     if (row === undefined || row.sealed === null || row.key_id === null) {
       return false; // Changed meanwhile.
     }
-    const plain = await vault.open(secret, { keyId: row.key_id, bytes: row.sealed });
-    const { keyId, bytes } = await vault.seal(transaction, secret, plain);
+    const plain = await vault.open(place, { keyId: row.key_id, bytes: row.sealed });
+    const { keyId, bytes } = await vault.seal(transaction, place, plain);
     await transaction
       .updateTable("variables")
       .set({ sealed: Buffer.from(bytes), key_id: keyId })
-      .where("workspace_id", "=", secret.workspace)
-      .where("path", "=", secret.path)
+      .where("workspace_id", "=", place.workspace)
+      .where("path", "=", place.row)
       .execute();
     return true;
   });
@@ -102,6 +103,11 @@ async function dropUnused(db: Database, { workspace, key }: WorkspaceKey): Promi
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(selectFrom("variables as v").select("v.path").whereRef("v.key_id", "=", "k.id")),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(selectFrom("job_secrets as s").select("s.id").whereRef("s.key_id", "=", "k.id")),
         ),
       )
       .execute(),

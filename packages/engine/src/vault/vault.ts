@@ -10,12 +10,6 @@ export interface Sealed {
   readonly bytes: Uint8Array;
 }
 
-/** A secret variable by its address. */
-export interface SecretAddress {
-  readonly workspace: string;
-  readonly path: string;
-}
-
 /** Seals secrets and opens them. */
 export class Vault {
   readonly keys: DataKeys;
@@ -25,17 +19,18 @@ export class Vault {
   }
 
   /** Seals for as long as the transaction lasts: the key stays until what it sealed is stored. */
-  async seal(transaction: Transaction<DB>, secret: SecretAddress, plain: string): Promise<Sealed> {
-    const { id: keyId, key } = await this.keys.newest(transaction, secret.workspace);
-    return { keyId, bytes: seal(key, placeOf(secret), Buffer.from(plain)) };
+  async seal(transaction: Transaction<DB>, place: SealedPlace, plain: string): Promise<Sealed> {
+    const { id: keyId, key } = await this.keys.newest(transaction, place.workspace);
+    return { keyId, bytes: seal(key, place, Buffer.from(plain)) };
   }
 
-  async open(secret: SecretAddress, { keyId, bytes }: Sealed): Promise<string> {
-    const key = await this.keys.find(secret.workspace, keyId);
-    return unseal(key, placeOf(secret), bytes).toString();
+  async open(place: SealedPlace, { keyId, bytes }: Sealed): Promise<string> {
+    const key = await this.keys.find(place.workspace, keyId);
+    return unseal(key, place, bytes).toString();
   }
 }
 
-function placeOf({ workspace, path }: SecretAddress): SealedPlace {
+/** Where a secret variable lies sealed. */
+export function variablePlace(workspace: string, path: string): SealedPlace {
   return { workspace, column: "variables.sealed", row: path };
 }

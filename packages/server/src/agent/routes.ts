@@ -8,6 +8,7 @@ import {
   AgentNewsWanted,
   AgentOutput,
   AgentRelease,
+  AgentSecretsWanted,
   AgentVersionWanted,
   OperateError,
   RegisterAgent,
@@ -16,6 +17,7 @@ import {
 import {
   type AgentWorker,
   agentHeartbeat,
+  agentSecretsToMask,
   appendAgentOutput,
   authenticateAgent,
   authenticateAgentWorker,
@@ -28,6 +30,7 @@ import {
   type Platform,
   registerAgent,
   releaseAgent,
+  resolveAgentArguments,
 } from "@getoperate/use-cases";
 import type { Hono, MiddlewareHandler } from "hono";
 import type { z } from "zod";
@@ -66,6 +69,10 @@ export function mountAgent(app: Hono<Env>, platform: Platform): void {
   on("arguments", AgentArgumentsWanted, (worker, input) =>
     loadAgentArguments(platform, worker, input),
   );
+  on("resolve", AgentArgumentsWanted, (worker, input) =>
+    resolveAgentArguments(platform, worker, input),
+  );
+  on("secrets", AgentSecretsWanted, (worker, input) => agentSecretsToMask(platform, worker, input));
   on("give-back", AgentGiveBack, (worker, input) => giveBackFromAgent(platform, worker, input));
   on("news", AgentNewsWanted, (worker, { after }, context) =>
     awaitAgentNews(platform, worker, { after, signal: callerOf(context, platform).signal }),

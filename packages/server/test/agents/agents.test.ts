@@ -11,6 +11,8 @@ const MESSAGES: readonly (readonly [string, object])[] = [
   ["output", { pieces: [] }],
   ["version", { workspace: "main", hash: "0123456789abcdef" }],
   ["arguments", { id: randomUUID(), attempt: 1 }],
+  ["resolve", { id: randomUUID(), attempt: 1 }],
+  ["secrets", { id: randomUUID(), attempt: 1, masked: [] }],
   ["news", { after: "" }],
   ["release", {}],
 ];
@@ -173,6 +175,25 @@ describe("an agent", () => {
     await agent.complete({ id });
   });
 
+  it("is told what the arguments of its own attempts refer to, and the secrets of no other", async () => {
+    const variable = { path: "u/admin/kept", value: "kept apart", is_secret: true };
+    await instance.request("POST", "/variables", { body: variable });
+    const path = `/jobs/run/p/u/admin/add?tag=${tag}`;
+    const args = { a: "$var:u/admin/kept", b: 2 };
+    const id = (await instance.request("POST", path, { body: args })).text;
+    const wanted = { id, attempt: 1 };
+    expect((await agent.say("resolve", wanted)).status).toBe(404);
+    expect(await agent.claim(1)).toMatchObject([{ id, args: JSON.stringify(args) }]);
+    expect((await agent.say("resolve", wanted)).json()).toEqual({
+      args: '{"a":"kept apart","b":2}',
+      secrets: ["kept apart"],
+    });
+    for (const message of ["resolve", "secrets"]) {
+      expect((await stranger.say(message, { ...wanted, masked: [] })).status).toBe(404);
+    }
+    await agent.complete({ id });
+  });
+
   it("may repeat what got lost, and changes nothing by it", async () => {
     const id = await start();
     await agent.claim(1);
@@ -251,7 +272,7 @@ describe("an agent", () => {
     const second = Object((await asked).json());
     expect([first.canceled, second.canceled]).toEqual([[], [id]]);
     const beat = await agent.say("heartbeat", { known: [id] });
-    expect(beat.json()).toEqual({ alive: true, canceled: [id], claimed: [] });
+    expect(beat.json()).toEqual({ alive: true, canceled: [id], unmasked: [], claimed: [] });
     await agent.complete({ id, status: "canceled" });
   });
 

@@ -9,14 +9,14 @@ export interface NewsQuestion {
 }
 
 /**
- * Holds an agent's question until jobs may be there for it or one of its own is to be canceled, and
+ * Holds an agent's question until jobs may be there for it or for one of its own, and
  * no longer than until the server stops.
  */
 export async function awaitAgentNews(
   platform: Platform,
   { workerId }: AgentWorker,
   { after, signal }: NewsQuestion,
-): Promise<{ place: string; canceled: readonly string[] }> {
+): Promise<{ place: string; canceled: readonly string[]; unmasked: readonly string[] }> {
   const enough = new AbortController();
   const end = () => enough.abort();
   const timer = setTimeout(end, AGENT_NEWS_SECONDS * 1000);
@@ -29,7 +29,7 @@ export async function awaitAgentNews(
   }
   try {
     const place = await platform.engine.agents.newsAfter(after, enough.signal);
-    return { place, canceled: await platform.engine.agents.canceledJobs(workerId) };
+    return { place, ...(await platform.engine.agents.newsOf(workerId)) };
   } finally {
     clearTimeout(timer);
     for (const each of signals) {

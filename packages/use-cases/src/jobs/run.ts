@@ -4,6 +4,7 @@ import {
   covers,
   isWebhookSpecific,
   type JsonText,
+  mayHaveReferences,
   maySee,
   OperateError,
   type RequestContext,
@@ -19,6 +20,7 @@ import { storedRun } from "../idempotency/stored-run.ts";
 import type { Platform } from "../platform.ts";
 import { noScript, noVersion } from "../scripts/get.ts";
 import { type AwaitedJob, awaitEnd, type JobStanding } from "./await-end.ts";
+import { checkedReferences } from "./checked-references.ts";
 import type { WaitingCaller } from "./end-within.ts";
 import { cancelOnHangUp } from "./hang-up.ts";
 import { newJob, takesEvent } from "./new-job.ts";
@@ -150,7 +152,11 @@ async function start(
     const version = await permittedVersion(platform, actor, request);
     const args = request.argumentsFor(version);
     if (!takesEvent(ctx, version)) {
-      version.checkArguments(args);
+      version.checkArguments(
+        mayHaveReferences(args)
+          ? await checkedReferences(platform, { actor, version, args })
+          : args,
+      );
     }
     const job = newJob(platform, { ctx, actor, version, request, args });
     const outcome = await platform.engine.enqueue(job);

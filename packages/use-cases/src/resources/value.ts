@@ -3,6 +3,7 @@ import { reading } from "@getoperate/db";
 import { resolveReferences } from "@getoperate/engine";
 import { forbidden, requireScope } from "../auth/require-scope.ts";
 import type { Platform } from "../platform.ts";
+import { handOver } from "../variables/hand-over.ts";
 import { findResource, noResource } from "./read.ts";
 
 /** The value of a resource, with what its references stand for. */
@@ -20,5 +21,6 @@ export async function getResourceValue(
   if (secrets.length > 0 && !covers(actor.scopes, "secrets:read")) {
     throw forbidden();
   }
+  await handOver(platform, actor, secrets);
   return { path, resource_type: row.resource_type, value: JSON.parse(json) };
 }

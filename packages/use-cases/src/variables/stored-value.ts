@@ -1,4 +1,5 @@
 import type { DB } from "@getoperate/db";
+import { variablePlace } from "@getoperate/engine";
 import type { Transaction } from "kysely";
 import type { Platform } from "../platform.ts";
 
@@ -18,6 +19,6 @@ export async function storedValue(
   if (!is_secret) {
     return { value, sealed: null, key_id: null };
   }
-  const { keyId, bytes } = await vault.seal(transaction, { workspace, path }, value);
+  const { keyId, bytes } = await vault.seal(transaction, variablePlace(workspace, path), value);
   return { value: null, sealed: Buffer.from(bytes), key_id: keyId };
 }

@@ -1,7 +1,9 @@
 import { type Call, covers, maySee } from "@getoperate/contract";
 import { reading } from "@getoperate/db";
+import { revealSecret, variablePlace } from "@getoperate/engine";
 import { forbidden, requireScope } from "../auth/require-scope.ts";
 import type { Platform } from "../platform.ts";
+import { handOver } from "./hand-over.ts";
 import { findVariable, noVariable } from "./read.ts";
 
 /** The value of a variable; of a secret only for who may read secrets. */
@@ -22,6 +24,9 @@ export async function getVariableValue(
     throw forbidden();
   }
   const sealed = { keyId: row.key_id, bytes: row.sealed };
-  const value = await reading(() => platform.vault.open({ workspace, path }, sealed));
-  return { path, value };
+  const secret = await reading(() =>
+    revealSecret(platform.vault, variablePlace(workspace, path), sealed),
+  );
+  await handOver(platform, actor, [secret]);
+  return { path, value: secret.value };
 }

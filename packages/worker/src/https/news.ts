@@ -25,6 +25,9 @@ export async function followNews({ ask, tell, signal }: NewsFollower): Promise<v
       for (const jobId of news.canceled) {
         tell({ kind: "cancel", jobId });
       }
+      for (const jobId of news.unmasked) {
+        tell({ kind: "unmasked", jobId });
+      }
       if (news.place !== place) {
         tell({ kind: "ready" });
       }

@@ -2,7 +2,7 @@
 // a script that takes no time in place of a runner. It has more slots than callers, since a slot
 // bounds processes of runners, of which there are none.
 import { connect } from "@getoperate/db";
-import { createEngine, type NewJob } from "@getoperate/engine";
+import { createEngine, type NewJob, Vault } from "@getoperate/engine";
 import { Worker } from "@getoperate/worker";
 import { v7 as uuidv7 } from "uuid";
 import { serve, setUpOf } from "./serve.ts";
@@ -28,6 +28,7 @@ const db = connect(
 );
 const engine = await createEngine({
   db,
+  vault: new Vault(db, async () => undefined),
   log,
   notify: true,
   queueLimit: 1_000_000,
