@@ -112,6 +112,7 @@ create table job_running (
   cancel_by text,
   cancel_reason text,
   cancel_at timestamp with time zone,
+  progress smallint,
   agent_output_bytes bigint not null default 0,
   constraint job_running_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_insert_scale_factor=0, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000, fillfactor=70, vacuum_truncate=off);
@@ -203,6 +204,15 @@ create table resources (
   updated_at timestamp with time zone not null default now(),
   constraint resources_pkey PRIMARY KEY (workspace_id, path),
   constraint resources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+
+create table script_states (
+  workspace_id text not null,
+  path text not null,
+  value json not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint script_states_pkey PRIMARY KEY (workspace_id, path),
+  constraint script_states_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );
 
 create table script_versions (

@@ -6,6 +6,7 @@ import {
   MAX_PATH_LENGTH,
   MAX_RESOURCE_BYTES,
   MAX_SCRIPT_BYTES,
+  MAX_STATE_BYTES,
   MAX_VARIABLE_LENGTH,
   MAX_WAIT_SECONDS,
 } from "@getoperate/contract";
@@ -34,6 +35,7 @@ const FIXED: readonly Fixed[] = [
     unit: "bytes",
     description: "Most of a resource's JSON",
   },
+  { name: "state", value: MAX_STATE_BYTES, unit: "bytes", description: "Most of a state's JSON" },
   { name: "path", value: MAX_PATH_LENGTH, unit: "characters", description: "Longest path" },
   { name: "page", value: MAX_PAGE_SIZE, unit: "count", description: "Most entries of a page" },
   { name: "wait", value: MAX_WAIT_SECONDS, unit: "seconds", description: "Longest `?wait=`" },

@@ -20,6 +20,7 @@ export * from "./run-parameters.ts";
 export * from "./scopes.ts";
 export * from "./scripts.ts";
 export * from "./signature.ts";
+export * from "./state.ts";
 export * from "./stream-events.ts";
 export * from "./text.ts";
 export * from "./tokens.ts";

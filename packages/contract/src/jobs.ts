@@ -82,6 +82,10 @@ export const Job = z
       .unknown()
       .optional()
       .describe("What `main` returned; for a failure `{error}`; absent until the job ended"),
+    progress: z
+      .int()
+      .nullable()
+      .describe("How far it is, percent, if it said so; null unless it runs"),
     logs_tail: z.string().describe("The last 4 KiB of the logs"),
     cancel: z
       .object({ by: z.string(), reason: z.string().nullable(), at: Timestamp })
@@ -165,6 +169,12 @@ export const CancelJobInput = z.object({
   reason: Text.max(1000).optional().describe("Why; shown with the job"),
 });
 
+export const SetProgressInput = z.object({
+  ...ById.shape,
+  percent: z.int().min(0).max(100).describe("How far it is"),
+});
+const JobProgress = z.object({ id: Uuid, percent: z.int() }).meta({ id: "JobProgress" });
+
 export const CanceledJob = z
   .object({
     id: Uuid,
@@ -187,6 +197,7 @@ export interface JobHandlers {
   result: WaitInput<typeof GetResultInput>;
   list: Handler<z.output<typeof ListJobsInput>, z.input<typeof JobPage>>;
   cancel: Handler<z.output<typeof CancelJobInput>, z.input<typeof CanceledJob>>;
+  setProgress: Handler<z.output<typeof SetProgressInput>, z.input<typeof JobProgress>>;
   logs: Handler<z.output<typeof ById>, z.input<typeof JobLogs>>;
 }
 
@@ -266,6 +277,20 @@ export function jobsRouter(handlers: JobHandlers) {
       .input(CancelJobInput)
       .output(CanceledJob)
       .mutation((call) => handlers.cancel(call)),
+    setProgress: procedure
+      .meta({
+        openapi: {
+          method: "POST",
+          path: "/api/w/{workspace}/jobs/{id}/progress",
+          tags,
+          summary: "Say how far a job is",
+          description: "Only with the token of that very job.",
+          protect: true,
+        },
+      })
+      .input(SetProgressInput)
+      .output(JobProgress)
+      .mutation((call) => handlers.setProgress(call)),
     logs: procedure
       .input(ById)
       .output(JobLogs)

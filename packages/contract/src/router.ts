@@ -4,6 +4,7 @@ import { type LimitHandlers, limitsRouter } from "./limits.ts";
 import { router } from "./procedure.ts";
 import { type ResourceHandlers, resourcesRouter } from "./resources.ts";
 import { type ScriptHandlers, scriptsRouter } from "./scripts.ts";
+import { type StateHandlers, stateRouter } from "./state.ts";
 import { type TokenHandlers, tokensRouter } from "./tokens.ts";
 import { type UserHandlers, usersRouter } from "./users.ts";
 import { type VariableHandlers, variablesRouter } from "./variables.ts";
@@ -16,6 +17,7 @@ export interface Handlers {
   jobs: JobHandlers;
   variables: VariableHandlers;
   resources: ResourceHandlers;
+  state: StateHandlers;
   tokens: TokenHandlers;
   users: UserHandlers;
   workspaces: WorkspaceHandlers;
@@ -31,6 +33,7 @@ export function createRouter(handlers: Handlers) {
     jobs: jobsRouter(handlers.jobs),
     variables: variablesRouter(handlers.variables),
     resources: resourcesRouter(handlers.resources),
+    state: stateRouter(handlers.state),
     tokens: tokensRouter(handlers.tokens),
     users: usersRouter(handlers.users),
     workspaces: workspacesRouter(handlers.workspaces),

@@ -15,6 +15,8 @@ const PLAIN_SCOPES = [
   "secrets:read",
   "resources:read",
   "resources:write",
+  "state:read",
+  "state:write",
   "tokens:read",
   "tokens:write",
   "users:read",

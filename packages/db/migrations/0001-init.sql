@@ -119,6 +119,15 @@ create table resources (
   primary key (workspace_id, path)
 );
 
+-- What scripts remember from job to job.
+create table script_states (
+  workspace_id text not null references workspaces (id),
+  path text not null,
+  value json not null,
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, path)
+);
+
 create table jobs (
   id uuid not null,
   workspace_id text not null,
@@ -205,6 +214,8 @@ create table job_running (
   cancel_by text,
   cancel_reason text,
   cancel_at timestamptz,
+  -- How far it is, percent; null: it did not say.
+  progress smallint,
   -- What an agent put out of it.
   agent_output_bytes bigint not null default 0
 ) with (

@@ -5,6 +5,7 @@ export const TAGS = [
   { name: "jobs", description: "What ran, what runs and what waits" },
   { name: "variables", description: "Texts that scripts read, plain ones and secrets" },
   { name: "resources", description: "Typed JSON that scripts read, such as connections" },
+  { name: "state", description: "What scripts remember from job to job" },
   { name: "tokens", description: "Who may call, and what" },
   { name: "users", description: "The members of a workspace" },
   { name: "workspaces", description: "The tenants of the instance" },

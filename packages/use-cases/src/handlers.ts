@@ -7,6 +7,7 @@ import { getJob, getJobResult } from "./jobs/get.ts";
 import { listJobs } from "./jobs/list.ts";
 import { jobLogs } from "./jobs/logs.ts";
 import { runByHash, runByHashAndWait, runByPath, runByPathAndWait } from "./jobs/run-procedures.ts";
+import { setJobProgress } from "./jobs/set-progress.ts";
 import { listLimits } from "./limits/list.ts";
 import type { Platform } from "./platform.ts";
 import { createResource } from "./resources/create.ts";
@@ -19,6 +20,8 @@ import { archiveScript } from "./scripts/archive.ts";
 import { deployScript } from "./scripts/deploy.ts";
 import { getScriptByHash, getScriptByPath } from "./scripts/get.ts";
 import { listScriptHistory, listScripts } from "./scripts/list.ts";
+import { getState } from "./state/get.ts";
+import { setState } from "./state/set.ts";
 import { createToken } from "./tokens/create.ts";
 import { listTokens } from "./tokens/list.ts";
 import { revokeToken } from "./tokens/revoke.ts";
@@ -59,6 +62,7 @@ export function createHandlers(platform: Platform): Handlers {
       result: on(getJobResult),
       list: on(listJobs),
       cancel: on(cancelJob),
+      setProgress: on(setJobProgress),
       logs: on(jobLogs),
     },
     variables: {
@@ -77,6 +81,7 @@ export function createHandlers(platform: Platform): Handlers {
       update: on(updateResource),
       delete: on(deleteResource),
     },
+    state: { get: on(getState), set: on(setState) },
     tokens: { create: on(createToken), list: on(listTokens), revoke: on(revokeToken) },
     users: { whoami: on(whoami), create: on(createUser), list: on(listUsers) },
     limits: { list: on(listLimits) },

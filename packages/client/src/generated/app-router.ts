@@ -298,6 +298,7 @@ export type AppRouter = TRPCBuiltRouter<{
                     reason: "behind-others";
                 } | null;
                 args: Record<string, unknown>;
+                progress: number | null;
                 logs_tail: string;
                 cancel: {
                     by: string;
@@ -394,6 +395,19 @@ export type AppRouter = TRPCBuiltRouter<{
             output: {
                 id: string;
                 status: "success" | "queued" | "running" | "failure" | "canceled";
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        setProgress: TRPCMutationProcedure<{
+            input: {
+                percent: number;
+                workspace: string;
+                id: string;
+            };
+            output: {
+                id: string;
+                percent: number;
             };
             meta: object;
             errorShape: ErrorShape;
@@ -626,6 +640,38 @@ export type AppRouter = TRPCBuiltRouter<{
             output: {
                 path: string;
                 deleted: true;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+    }>>;
+    state: TRPCBuiltRouter<{
+        ctx: object;
+        meta: object;
+        errorShape: ErrorShape;
+        transformer: false;
+    }, TRPCDecorateCreateRouterOptions<{
+        get: TRPCQueryProcedure<{
+            input: {
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                value: unknown;
+            };
+            meta: object;
+            errorShape: ErrorShape;
+        }>;
+        set: TRPCMutationProcedure<{
+            input: {
+                value: unknown;
+                workspace: string;
+                path: string;
+            };
+            output: {
+                path: string;
+                value: unknown;
             };
             meta: object;
             errorShape: ErrorShape;

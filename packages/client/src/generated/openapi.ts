@@ -156,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/w/{workspace}/jobs/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how far a job is
+         * @description Only with the token of that very job.
+         */
+        post: operations["jobs.setProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/w/{workspace}/variables": {
         parameters: {
             query?: never;
@@ -278,6 +298,27 @@ export interface paths {
          */
         get: operations["resources.value"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/w/{workspace}/state/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what a script remembers */
+        get: operations["state.get"];
+        /**
+         * Set what a script remembers
+         * @description The last one that is set is kept. By custom the path is the script's own.
+         */
+        put: operations["state.set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -905,6 +946,8 @@ export interface components {
             };
             /** @description What `main` returned; for a failure `{error}`; absent until the job ended */
             result?: unknown;
+            /** @description How far it is, percent, if it said so; null unless it runs */
+            progress: number | null;
             /** @description The last 4 KiB of the logs */
             logs_tail: string;
             /** @description Who asked to cancel it */
@@ -1008,6 +1051,11 @@ export interface components {
              */
             status: "queued" | "running" | "success" | "failure" | "canceled";
         };
+        JobProgress: {
+            /** Format: uuid */
+            id: string;
+            percent: number;
+        };
         Variable: {
             path: string;
             /** @description Stored encrypted, told only to who may read secrets, masked in what jobs put out */
@@ -1093,6 +1141,11 @@ export interface components {
         ResourceValue: {
             path: string;
             resource_type: string;
+            value: unknown;
+        };
+        State: {
+            path: string;
+            /** @description Null: there is none */
             value: unknown;
         };
         CreatedToken: {
@@ -1943,6 +1996,44 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    "jobs.setProgress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How far it is */
+                    percent: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobProgress"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     "variables.list": {
         parameters: {
             query?: {
@@ -2391,6 +2482,77 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             413: components["responses"]["too-large"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "state.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            400: components["responses"]["invalid-input"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    "state.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the workspace */
+                workspace: string;
+                /** @description Path of a script: `u/<user>/<name>` or `f/<folder>/<name>`, with its slashes as they are or as `%2F` */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Any JSON; null forgets it */
+                    value: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            400: components["responses"]["invalid-input-or-invalid-body"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            413: components["responses"]["too-large"];
+            415: components["responses"]["unsupported-media-type"];
             500: components["responses"]["internal"];
             503: components["responses"]["unavailable"];
         };

@@ -110,6 +110,7 @@ export interface JobRunning {
   cancel_reason: string | null;
   concurrency_key: string | null;
   id: string;
+  progress: number | null;
   started_at: Generated<Timestamp>;
   worker_id: string;
   workspace_id: string;
@@ -186,6 +187,13 @@ export interface Scripts {
   head_hash: string;
   head_number: number;
   path: string;
+  workspace_id: string;
+}
+
+export interface ScriptStates {
+  path: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
   workspace_id: string;
 }
 
@@ -275,6 +283,7 @@ export interface DB {
   jobs: Jobs;
   members: Members;
   resources: Resources;
+  script_states: ScriptStates;
   script_versions: ScriptVersions;
   scripts: Scripts;
   tokens: Tokens;

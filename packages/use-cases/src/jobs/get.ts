@@ -19,6 +19,7 @@ export async function getJob(platform: Platform, call: JobCall): Promise<Job> {
     waiting: summary.status === "queued" ? await waitingOf(platform, job.id) : null,
     args: Args.parse(JSON.parse(args)),
     ...resultOf(await storedResult(platform, job)),
+    progress: job.progress,
     logs_tail: await logsTail(platform, job.id),
     cancel: cancelOf(job),
   };

@@ -39,6 +39,7 @@ export interface JobRow {
   readonly cancel_by: string | null;
   readonly cancel_reason: string | null;
   readonly cancel_at: Date | null;
+  readonly progress: number | null;
 }
 
 /** Columns of a summary; `e` is the end, `r` the running attempt, `q` and `l` how it waits. */
@@ -51,7 +52,7 @@ coalesce(e.worker, w.name) as worker,
 coalesce(e.started_at, r.started_at) as started_at, e.completed_at, e.duration_ms,
 coalesce(e.cancel_by, r.cancel_by) as cancel_by,
 coalesce(e.cancel_reason, r.cancel_reason) as cancel_reason,
-coalesce(e.cancel_at, r.cancel_at) as cancel_at`;
+coalesce(e.cancel_at, r.cancel_at) as cancel_at, r.progress`;
 
 export const JOB_TABLES = `
 jobs j
