@@ -44,5 +44,10 @@ export async function besideDatabase(
     kind: "worker",
     source,
     environmentOf: (job) => jobEnvironment(job, { token: newTokenOfJob(instance, job), baseUrl }),
+    accessOf: (job) => ({
+      serverUrl: mode.baseUrl,
+      workspace: job.workspace,
+      token: newTokenOfJob(instance, job),
+    }),
   };
 }

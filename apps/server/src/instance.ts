@@ -45,6 +45,8 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
   const { platform, firstToken } = await startPlatform(config, parts, stack);
 
   let ready = false;
+  /** How this process reaches itself. */
+  let serverUrl = NEVER_WITHIN_REACH;
   let baseUrl = config.OPERATE_BASE_URL ?? NEVER_WITHIN_REACH;
   const { engine } = platform;
   const worker =
@@ -54,6 +56,11 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
       source: engine.jobSource,
       run: runtime.run,
       environmentOf: (job) => jobEnvironment(job, { token: newTokenOfJob(platform, job), baseUrl }),
+      accessOf: (job) => ({
+        serverUrl,
+        workspace: job.workspace,
+        token: newTokenOfJob(platform, job),
+      }),
       log,
     });
   const http = await startHttpServer(
@@ -70,6 +77,7 @@ async function buildInstance(config: Config, log: Log, stack: Closers): Promise<
     { host: config.OPERATE_HOST, port: config.OPERATE_PORT },
   );
   baseUrl = jobBaseUrl(config, config.OPERATE_BASE_URL ?? http.url);
+  serverUrl = http.url;
   stack.add(async () => {
     ready = false;
     draining.abort();

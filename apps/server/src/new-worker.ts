@@ -5,7 +5,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { Config } from "./config.ts";
 import { VERSION } from "./version.ts";
 
-export type WorkerParts = Pick<WorkerOptions, "source" | "run" | "environmentOf" | "log"> & {
+export type WorkerParts = Pick<
+  WorkerOptions,
+  "source" | "run" | "environmentOf" | "accessOf" | "log"
+> & {
   readonly kind: WorkerKind;
 };
 

@@ -24,7 +24,7 @@ export interface WorkerProcessOptions {
 }
 
 /** Where jobs come from, and what they find in their environment. */
-export type JobSide = Pick<WorkerParts, "kind" | "source" | "environmentOf">;
+export type JobSide = Pick<WorkerParts, "kind" | "source" | "environmentOf" | "accessOf">;
 
 /** Builds all parts and starts to take jobs. */
 export async function startWorkerProcess(options: WorkerProcessOptions): Promise<WorkerProcess> {
@@ -72,5 +72,10 @@ function overHttps(config: Config, { serverUrl, token, ...mode }: AgentMode): Jo
     kind: "agent",
     source,
     environmentOf: (job) => jobEnvironment(job, { token: source.tokenOf(job.id), baseUrl }),
+    accessOf: (job) => ({
+      serverUrl,
+      workspace: job.workspace,
+      token: source.tokenOf(job.id),
+    }),
   };
 }

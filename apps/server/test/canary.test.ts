@@ -57,7 +57,10 @@ function expectNone(text: string, where: string): void {
 describe("a secret", () => {
   let instance: TestInstance;
   beforeAll(async () => {
-    instance = await testInstance({ environment: { OPERATE_LOG_LEVEL: "debug" } });
+    instance = await testInstance({
+      // The server listens on loopback.
+      environment: { OPERATE_LOG_LEVEL: "debug", OPERATE_EGRESS_ALLOW: "127.0.0.1" },
+    });
     const secrets = { "f/canary/referred": REFERRED, "f/canary/asked": ASKED };
     for (const [path, value] of Object.entries(secrets)) {
       await instance.request("POST", "/variables", { body: { path, value, is_secret: true } });

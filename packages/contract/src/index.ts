@@ -9,6 +9,7 @@ export * from "./limits.ts";
 export * from "./log.ts";
 export * from "./page.ts";
 export * from "./paths.ts";
+export * from "./platform-call.ts";
 export * from "./procedure.ts";
 export * from "./procedures-of.ts";
 export * from "./references.ts";

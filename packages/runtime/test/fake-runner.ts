@@ -84,6 +84,7 @@ export async function runFakeJob(
     onLog?.(text);
   };
   const job = { args: "{}", timeoutSeconds, env: {} };
-  const { status, result } = await runner.run(job, { signal, onLog: collect, onChunk });
+  const onCall = () => Promise.resolve({ status: 404, body: "{}" });
+  const { status, result } = await runner.run(job, { signal, onLog: collect, onChunk, onCall });
   return { status, result: JSON.parse(result), logs };
 }

@@ -6,8 +6,11 @@ import {
   type JsonText,
   mayHaveReferences,
   OperateError,
+  type PlatformAnswer,
+  type PlatformCall,
   type RunnableVersion,
 } from "@getoperate/contract";
+import { callPlatform, type JobAccess } from "./call-platform.ts";
 import { isPassing } from "./is-passing.ts";
 import type { Masker } from "./mask/masker.ts";
 
@@ -27,6 +30,10 @@ export interface RunOptions {
   readonly onChunk: (json: string) => Promise<void>;
 }
 
+export interface RunWithCalls extends RunOptions {
+  readonly onCall: (call: PlatformCall) => Promise<PlatformAnswer>;
+}
+
 /** Runs a job of a version in a warm process; the runtime's pool. */
 export type RunVersion = (
   version: RunnableVersion,
@@ -36,7 +43,7 @@ export type RunVersion = (
     readonly preprocess: boolean;
     readonly env: Record<string, string>;
   },
-  options: RunOptions,
+  options: RunWithCalls,
 ) => Promise<AttemptEnd>;
 
 export interface RunJobParts {
@@ -44,6 +51,8 @@ export interface RunJobParts {
   readonly versions: VersionCache;
   readonly run: RunVersion;
   readonly environmentOf: (job: ClaimedJob) => Record<string, string>;
+  /** How its own token lets a job in at a server. */
+  readonly accessOf: (job: ClaimedJob) => JobAccess;
 }
 
 /** Where one attempt puts out what it does, and what of that is never told. */
@@ -88,7 +97,7 @@ async function runUnmasked(
     return await parts.run(
       version,
       { args, timeoutSeconds, preprocess, env: parts.environmentOf(job) },
-      options,
+      { ...options, onCall: (call) => callPlatform(parts.accessOf(job), call, options.signal) },
     );
   } catch (error) {
     // Only a sentence made for callers may leave; anything else may name what is ours.

@@ -117,6 +117,7 @@ function workerOf(
     run,
     holdMs,
     environmentOf: () => ({}),
+    accessOf: () => ({ serverUrl: "http://127.0.0.1", workspace: "main", token: "" }),
     newId: () => "worker",
     registration: {
       name: "worker",

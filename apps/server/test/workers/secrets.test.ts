@@ -9,15 +9,13 @@ const START_MS = 120_000;
 const REFERRED = "referred-to-secret";
 const ASKED = "asked-for-secret";
 
-/** Tells both secrets in every way there is, one of them as soon as the API told it. */
+/** Tells both secrets in every way there is, one of them as soon as it was told. */
 const TELL = `
+import { getVariable } from "operate";
 async function asked(): Promise<string> {
-  const { OPERATE_BASE_URL, OPERATE_TOKEN } = Deno.env.toObject();
-  const headers = { authorization: "Bearer " + OPERATE_TOKEN };
-  const url = OPERATE_BASE_URL + "/api/w/main/variables/value/f/secrets/asked";
-  const answer = await (await fetch(url, { headers })).json();
-  console.log("asked", answer.value ?? answer);
-  return answer.value;
+  const value = await getVariable("f/secrets/asked");
+  console.log("asked", value);
+  return value;
 }
 export async function* main(referred: string) {
   console.log("referred", referred);

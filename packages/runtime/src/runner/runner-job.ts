@@ -1,3 +1,5 @@
+import type { PlatformAnswer, PlatformCall } from "@getoperate/contract";
+
 /** What a job gives to its runner. */
 export interface RunnerJob {
   /** A JSON object. */
@@ -15,6 +17,8 @@ export interface RunOptions {
   readonly onLog: (text: string) => void;
   /** Gets each item that the job yields, as JSON; the script goes on when it resolves. */
   readonly onChunk: (json: string) => Promise<void>;
+  /** Asks the platform in the job's name. */
+  readonly onCall: (call: PlatformCall) => Promise<PlatformAnswer>;
 }
 
 export interface RunnerBounds {

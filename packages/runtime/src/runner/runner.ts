@@ -10,11 +10,13 @@ import { type RunnerProcess, spawnRunner } from "../process/spawn.ts";
 import type { Launch } from "../sandbox/launch.ts";
 import { describeExit, type Exit, exitOutcome } from "./exit.ts";
 import { encodeFrame, type Frame, FrameReader } from "./frames.ts";
+import { JobCalls } from "./job-calls.ts";
 import { JobChunks } from "./job-chunks.ts";
 import { JobLog } from "./job-log.ts";
 import { canceled, failed, timedOut } from "./outcomes.ts";
 import { OutputReader } from "./output-reader.ts";
 import {
+  type AnswerHeader,
   type LoadHeader,
   MAX_RUNNER_HEADER_BYTES,
   type MoreHeader,
@@ -39,6 +41,7 @@ interface RunningJob {
   readonly number: string;
   readonly log: JobLog;
   readonly chunks: JobChunks;
+  readonly calls: JobCalls;
   readonly resolve: (outcome: JobOutcome) => void;
   /** Set once it is clear how it ends. */
   outcome?: JobOutcome;
@@ -116,7 +119,8 @@ export class Runner implements AsyncDisposable {
     const { promise, resolve } = Promise.withResolvers<JobOutcome>();
     const log = new JobLog(options.onLog, this.#bounds.maxLogBytes);
     const chunks = new JobChunks(options, this.#bounds.maxChunkBytes);
-    const running: RunningJob = { number: randomUUID(), resolve, log, chunks };
+    const calls = new JobCalls(options);
+    const running: RunningJob = { number: randomUUID(), resolve, log, chunks, calls };
     this.#job = running;
     this.#output.attach(log);
     const deadline = setTimeout(
@@ -194,6 +198,8 @@ export class Runner implements AsyncDisposable {
       this.#takeResult(this.#job, message.ok, payload);
     } else if (message?.type === "chunk" && message.job === this.#job?.number) {
       this.#takeChunk(this.#job, payload);
+    } else if (message?.type === "call" && message.job === this.#job?.number) {
+      this.#takeCall(this.#job, message.call, payload);
     } else {
       this.#giveUp("a message is unknown or out of place");
     }
@@ -227,6 +233,18 @@ export class Runner implements AsyncDisposable {
     });
     if (!isTaken) {
       this.#giveUp("a chunk is not what it should be");
+    }
+  }
+
+  #takeCall(job: RunningJob, call: number, payload: Buffer): void {
+    const isTaken = job.calls.take(payload, ({ status, body }) => {
+      if (job === this.#job && job.outcome === undefined) {
+        const header: AnswerHeader = { type: "answer", call, status };
+        this.#send(encodeFrame({ ...header }, body));
+      }
+    });
+    if (!isTaken) {
+      this.#giveUp("a question is not what it should be");
     }
   }
 

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import type {
   FinalJobStatus,
   Language,
+  PlatformAnswer,
+  PlatformCall,
   RunnableVersion,
   VersionLimits,
 } from "@getoperate/contract";
@@ -24,6 +26,8 @@ export interface RunScriptOptions {
   readonly onLog?: (text: string) => void;
   /** Told of each item that is streamed; the script goes on when it resolves. */
   readonly onChunk?: (json: string) => Promise<void>;
+  /** Answers what the script asks of the platform. */
+  readonly onCall?: (call: PlatformCall) => Promise<PlatformAnswer>;
 }
 
 export interface ScriptRun {
@@ -51,6 +55,7 @@ export async function runScript(
   const job = { args: JSON.stringify(args), timeoutSeconds, preprocess, env };
   const outcome = await runtime.run(versionOf(content, options), job, {
     ...{ signal, onLog, onChunk },
+    onCall: options.onCall ?? (() => Promise.resolve({ status: 404, body: "{}" })),
   });
   const { status, durationMs } = outcome;
   return { status, result: JSON.parse(outcome.result), logs: pieces.join(""), durationMs };

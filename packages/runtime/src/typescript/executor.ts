@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Executor, RunnerLimits, RunnerPlace, RunnerProgram } from "../executor.ts";
 import { denoPermissions } from "../sandbox/deno-permissions.ts";
 import type { Inference } from "./signature/inference.ts";
@@ -12,10 +12,13 @@ const WRAPPER_PARTS = [
   "deno-globals",
   "environment",
   "failure-text",
+  "platform-calls",
   "result-text",
 ].map((part) => `typescript/wrapper/${part}${EXTENSION}`);
 const RUNNER_PARTS = ["frames", "intrinsics"].map((part) => `runner/${part}${EXTENSION}`);
-const FILES = [WRAPPER, ...WRAPPER_PARTS, ...RUNNER_PARTS];
+/** What scripts import as "operate". */
+const LIBRARY = `typescript/library/operate${EXTENSION}`;
+const FILES = [WRAPPER, ...WRAPPER_PARTS, ...RUNNER_PARTS, LIBRARY];
 
 /** Code, stacks and the like of one thread of JavaScript, MiB; most of it is only reserved. */
 const THREAD_MIB = 640;
@@ -53,8 +56,15 @@ function denoArguments(place: RunnerPlace, limits: RunnerLimits): string[] {
     ...["--no-remote", "--no-npm", "--cached-only", "--no-code-cache"],
     `--v8-flags=--max-old-space-size=${limits.memoryMib}`,
     ...denoPermissions(place, limits),
+    `--import-map=data:application/json,${encodeURIComponent(importMap(place))}`,
     `${place.programFolder}/${WRAPPER}`,
   ];
+}
+
+function importMap({ programFolder }: RunnerPlace): string {
+  return JSON.stringify({
+    imports: { operate: pathToFileURL(`${programFolder}/${LIBRARY}`).href },
+  });
 }
 
 /** One of the languages that Deno runs; they differ in the ending of the source's name. */

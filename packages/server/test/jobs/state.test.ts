@@ -34,7 +34,8 @@ describe("state", () => {
   let instance: TestInstance;
   let ben: string;
   beforeAll(async () => {
-    instance = await testInstance();
+    // The server listens on loopback.
+    instance = await testInstance({ environment: { OPERATE_EGRESS_ALLOW: "127.0.0.1" } });
     await instance.deploy("f/state/count", COUNT);
     await instance.deploy("f/state/progress", PROGRESS);
     await instance.request("POST", "/users", { body: { username: "ben", role: "operator" } });

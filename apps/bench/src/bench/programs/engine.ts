@@ -39,6 +39,7 @@ const worker = new Worker({
   source: engine.jobSource,
   run: async () => ({ status: "success", result: "3", durationMs: 0 }),
   environmentOf: () => ({}),
+  accessOf: () => ({ serverUrl: "http://127.0.0.1", workspace: "main", token: "" }),
   newId: uuidv7,
   registration: {
     name: "bench",

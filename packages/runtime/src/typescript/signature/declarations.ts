@@ -3,9 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { LIBRARY_DECLARATION } from "./library-declaration.ts";
 
 /** What scripts see that `deno types` does not declare; the modules' own types are left open. */
-const AMBIENT = `
+const AMBIENT = `${LIBRARY_DECLARATION}
 declare module "node:*";
 declare var process: any;
 declare var Buffer: any;

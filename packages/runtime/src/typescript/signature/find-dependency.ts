@@ -3,7 +3,7 @@ import ts from "typescript";
 import type { ScriptFault } from "../../executor.ts";
 import { faultAt } from "./faults.ts";
 
-/** The first import of something that is not built into Deno. */
+/** The first import of something that is neither built into Deno nor our own. */
 export function findDependency(source: ts.SourceFile): ScriptFault | undefined {
   let fault: ScriptFault | undefined;
   const visit = (node: ts.Node): void => {
@@ -37,11 +37,11 @@ function literal(node: ts.Expression | undefined): ts.StringLiteralLike | undefi
 }
 
 function isBuiltIn(name: string): boolean {
-  return name.startsWith("node:") && isBuiltin(name);
+  return name === "operate" || (name.startsWith("node:") && isBuiltin(name));
 }
 
 function messageFor(name: string): string {
   const shown = name.length > 200 ? `${name.slice(0, 200)}…` : name;
   const hint = isBuiltin(name) ? ` Write "node:${name}".` : "";
-  return `Cannot import "${shown}": scripts run without dependencies for now, only node: modules can be imported.${hint}`;
+  return `Cannot import "${shown}": scripts run without dependencies for now, only node: modules and "operate" can be imported.${hint}`;
 }

@@ -14,11 +14,14 @@ import {
   WrongRange,
   WrongType,
 } from "../../runner/intrinsics.ts";
-import type { LoadHeader, MoreHeader, RunHeader } from "../../runner/protocol.ts";
+import type { AnswerHeader, LoadHeader, MoreHeader, RunHeader } from "../../runner/protocol.ts";
+// Scripts import it, and may read no file of ours: it is there already.
+import "../library/operate.ts";
 import { bindArguments } from "./bind-arguments.ts";
 import { addEventListener, Deno } from "./deno-globals.ts";
 import { replaceEnvironment } from "./environment.ts";
 import { failureText } from "./failure-text.ts";
+import { answerCall, connectPlatform, forgetCalls } from "./platform-calls.ts";
 import { resultText } from "./result-text.ts";
 
 const PROTOCOL_FD = 3;
@@ -63,6 +66,7 @@ function finish(job: Job, ok: boolean, text: string): void {
     return;
   }
   current = undefined;
+  forgetCalls();
   const header = { type: "result", job: job.number };
   if (byteLength(text) > job.maxResultBytes) {
     write(encodeFrame({ ...header, ok: false }, failureText(tooLarge(job), places)));
@@ -167,6 +171,8 @@ function receive({ header, payload }: Frame): void {
     load(message, payload);
   } else if (message.type === "more") {
     goOn();
+  } else if (message.type === "answer") {
+    answerCall(message.call, { status: message.status, body: decode(payload) });
   } else {
     const { job: number, maxResultBytes, preprocess, env } = message;
     void run({ number, maxResultBytes, preprocess, streamedBytes: 0 }, env, decode(payload));
@@ -174,9 +180,16 @@ function receive({ header, payload }: Frame): void {
 }
 
 /** The server sends nothing but these. */
-function received(header: object): LoadHeader | MoreHeader | RunHeader {
-  return header as LoadHeader | MoreHeader | RunHeader;
+function received(header: object): AnswerHeader | LoadHeader | MoreHeader | RunHeader {
+  return header as AnswerHeader | LoadHeader | MoreHeader | RunHeader;
 }
+
+connectPlatform((call, request) => {
+  if (current !== undefined) {
+    write(encodeFrame({ type: "call", job: current.number, call }, request));
+  }
+  return current !== undefined;
+});
 
 addEventListener("error", (event) => {
   event.preventDefault();
