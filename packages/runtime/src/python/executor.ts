@@ -8,6 +8,9 @@ const PARTS = ["bind_arguments", "channel", "failure_text", "json_text", "result
   (part) => `python/wrapper/${part}.py`,
 );
 
+/** What scripts import as `operate`. */
+const LIBRARY = "python/library/operate.py";
+
 /** The interpreter itself, and the stacks of some threads; MiB. */
 const OWN_MIB = 64;
 const THREADS_MIB = 32 * 8;
@@ -22,7 +25,7 @@ export function pythonProgram({ executable, library }: Python): RunnerProgram {
     executable,
     // Where it is, for it finds its library from there.
     innerExecutable: executable,
-    files: [MAIN, ...PARTS],
+    files: [MAIN, ...PARTS, LIBRARY],
     // They are no part of a build, which has only what is compiled.
     filesFolder: fileURLToPath(new URL("../../src", import.meta.url)),
     systemFolders: [

@@ -120,7 +120,11 @@ describe("a result of Python", () => {
   it("keeps all digits of a number", async () => {
     const results: string[] = [];
     const job = { args: '{"value": 123456789012345678901234567890}', timeoutSeconds: 20, env: {} };
-    const options = { onLog: () => undefined, onChunk: () => Promise.resolve() };
+    const options = {
+      onLog: () => undefined,
+      onChunk: () => Promise.resolve(),
+      onCall: () => Promise.resolve({ status: 404, body: "{}" }),
+    };
     const version = {
       ...{ workspace: "main", hash: "0".repeat(16), path: "u/tester/digits" },
       ...{ language: "python" as const, parameters: [] },

@@ -68,9 +68,12 @@ _exchange = _nobody
 
 
 def _connect(exchange):
-    """Takes what sends a question, bytes of JSON, and gives back status and body of the answer."""
+    """Takes what sends a question, bytes of JSON, and gives back status and body of the answer.
+
+    None: no job runs any more.
+    """
     global _exchange
-    _exchange = exchange
+    _exchange = exchange or _nobody
 
 
 def _send(method, path, body=None):

@@ -10,6 +10,8 @@ _BLOCK = re.compile(r"(?m)^# /// (?P<kind>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)
 _SPECIFIER = re.compile(r"(>=|<=|==|!=|~=|>|<)\s*(\d+(?:\.\d+)*)(\.\*)?")
 _ENTRY = re.compile(r"""(?ms)^(dependencies|requires-python)\s*=\s*(\[.*?\]|"[^"]*"|'[^']*')""")
 _ALONE = "scripts run with the standard library alone"
+# What every runner has beside it.
+_OWN = "operate"
 
 
 def refuse_requirements(source, tree):
@@ -20,7 +22,7 @@ def refuse_requirements(source, tree):
             _refuse_metadata(_toml_of(block["content"], line), line)
     for node in _imports_at_start(tree):
         for name in _modules_of(source, node):
-            if name not in sys.stdlib_module_names and not name.startswith("_"):
+            if name not in (_OWN, *sys.stdlib_module_names) and not name.startswith("_"):
                 raise fault_at(source, node, f"Cannot import {name}: {_ALONE}.")
 
 

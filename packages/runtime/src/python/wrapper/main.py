@@ -17,7 +17,11 @@ from failure_text import failure_text
 from json_text import from_json
 from results import awaited, result_text
 
-sys.path.remove(_FOLDER)
+sys.path[0] = os.path.join(os.path.dirname(_FOLDER), "library")
+# It stays among the modules: scripts import it.
+import operate
+
+sys.path.pop(0)
 for _name in ("bind_arguments", "channel", "failure_text", "json_text", "results"):
     # A script may have names of its own.
     del sys.modules[_name]
@@ -26,6 +30,8 @@ PROTOCOL_DESCRIPTOR = 3
 # Whoever waits for this runner sends within this time.
 _NEWS_SECONDS = 0.05
 
+_connect_library = operate._connect
+_main_thread = _thread.get_ident()
 _environ, _exit, _stdout, _stderr = os.environ, os._exit, sys.stdout, sys.stderr
 
 
@@ -56,6 +62,8 @@ class Job:
         self.max_bytes = header["maxResultBytes"]
         self.preprocess = header["preprocess"]
         self.streamed_bytes = 0
+        self.awaits_more = False
+        self.calls = 0
 
     def send(self, item):
         """Sends an item and waits until the server wants the next one."""
@@ -75,7 +83,17 @@ class Job:
             loop.remove_reader(PROTOCOL_DESCRIPTOR)
         self._wait()
 
+    def ask(self, request):
+        """Asks the platform, and waits for the answer: its status and its body."""
+        if self.awaits_more or _thread.get_ident() != _main_thread:
+            raise operate.OperateError("Only the main thread can ask the platform, one thing at a time")
+        self.calls += 1
+        self.channel.send({"type": "call", "job": self.number, "call": self.calls}, request)
+        header, payload = self._receive()
+        return header["status"], payload
+
     def finish(self, ok, text, source_file):
+        _connect_library(None)
         if len(text) > self.max_bytes:
             ok, text = False, failure_text(self._too_large(), source_file)
         for output in (_stdout, _stderr):
@@ -87,10 +105,17 @@ class Job:
         if self.streamed_bytes > self.max_bytes:
             raise self._too_large()
         self.channel.send({"type": "chunk", "job": self.number}, item)
+        self.awaits_more = True
 
     def _wait(self):
-        if self.channel.receive() is None:
+        self._receive()
+        self.awaits_more = False
+
+    def _receive(self):
+        message = self.channel.receive()
+        if message is None:
             _exit(0)
+        return message
 
     def _too_large(self):
         return ValueError(f"The result is larger than {self.max_bytes} bytes")
@@ -116,6 +141,7 @@ class Program:
         try:
             _environ.clear()
             _environ.update(header["env"])
+            _connect_library(job.ask)
             text = self.call(job, from_json(payload))
         except SystemExit as request:
             _leave(request.code)
