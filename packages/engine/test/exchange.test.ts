@@ -206,12 +206,12 @@ onEachPostgres((version) => {
     it("says that a worker is dead once its attempts were given away", async () => {
       const worker = await newWorker();
       expect(await heartbeat(fixture.db, worker, [])).toEqual({
-        ...{ alive: true, canceled: [], claimed: [], isAnyWaiting: false },
+        ...{ alive: true, canceled: [], claimed: [], unmasked: [], isAnyWaiting: false },
       });
       await silence(worker);
       await recoverLostAttempts(fixture.db, ALWAYS_HEARD);
       expect(await heartbeat(fixture.db, worker, [])).toEqual({
-        ...{ alive: false, canceled: [], claimed: [], isAnyWaiting: false },
+        ...{ alive: false, canceled: [], claimed: [], unmasked: [], isAnyWaiting: false },
       });
     });
 

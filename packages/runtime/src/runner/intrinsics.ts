@@ -6,7 +6,7 @@ import { Buffer } from "node:buffer";
 
 export const { apply, get } = Reflect;
 export const { parse, stringify } = JSON;
-export const { getOwnPropertyDescriptor, hasOwn, keys } = Object;
+export const { create, getOwnPropertyDescriptor, hasOwn, keys } = Object;
 export const { isArray } = Array;
 export const { isSafeInteger } = Number;
 export const { asyncIterator, iterator } = Symbol;

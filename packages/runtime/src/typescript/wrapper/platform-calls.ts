@@ -1,6 +1,6 @@
 // Questions that a script asks the platform, over the runner's own channel: a sandboxed script may reach
 // no server. Both the wrapper and the library that scripts import know this file; its state is theirs.
-import { AnyError, AnyPromise } from "../../runner/intrinsics.ts";
+import { AnyError, AnyPromise, create } from "../../runner/intrinsics.ts";
 
 /** What the platform says to one question. */
 export interface PlatformAnswer {
@@ -17,7 +17,7 @@ let last = 0;
 let waiting: Record<number, (answer: PlatformAnswer) => void> = emptyList();
 
 function emptyList(): Record<number, (answer: PlatformAnswer) => void> {
-  return Object.create(null);
+  return create(null);
 }
 
 /** Says how questions are sent; false from it: no job runs that could ask. */
