@@ -34,6 +34,9 @@ export interface FuzzReport {
   readonly memory: { readonly before: ProcessMemory; readonly after: ProcessMemory };
 }
 
+/** Operations that answer with success to the token of a running job alone, which nobody has here. */
+const FOR_JOBS_ALONE: readonly string[] = ["jobs.setProgress"];
+
 /** Requests made from one look at the world: what answers tell is used in the next batch. */
 const BATCH = 250;
 const CONCURRENCY = 16;
@@ -72,7 +75,9 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     fuzz.findings.addOfServer(fault);
   }
   const { tally, findings } = fuzz;
-  const unreached = document.operations.map(({ id }) => id).filter((id) => !tally.hasSucceeded(id));
+  const unreached = document.operations
+    .map(({ id }) => id)
+    .filter((id) => !tally.hasSucceeded(id) && !FOR_JOBS_ALONE.includes(id));
   return { requests: sent, tally, findings, unreached, memory: { before, after } };
 }
 

@@ -107,6 +107,7 @@ export const SOURCES: readonly string[] = [
   "export function main(",
   "export const main = 1;",
   "// nothing",
+  "def main(a: int = 1, *rest: str) -> list[int]: return [a]",
   "import x from 'https://example.org/x.ts'; export function main() { return x; }",
   "export function preprocessor() {}",
   "\u2028export function main() { return '\u{1f600}'; }",

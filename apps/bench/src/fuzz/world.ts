@@ -13,6 +13,9 @@ export interface World {
   readonly hashes: readonly string[];
   /** Scripts to be archived and deployed to. */
   readonly spare: readonly string[];
+  /** Variables and resources that nobody deletes, and such that are to be deleted. */
+  readonly kept: readonly string[];
+  readonly deletable: readonly string[];
   readonly jobs: string[];
   /** Tokens to be revoked. */
   readonly tokenIds: string[];
@@ -49,6 +52,7 @@ export async function prepareWorld(request: SendRequest, adminToken: string): Pr
     tokenIds.push(String((await made("/tokens", { label: "spare" })).id));
     agentTokenIds.push(String((await made("//api/agent_tokens", { tags: ["spare"] })).id));
   }
+  const [kept, deletable] = await makeItems(made);
   const jobs: string[] = [];
   for (const path of SCRIPTS.map((script) => script.path)) {
     const run = await request("POST", `/jobs/run_wait_result/p/${path}`);
@@ -70,11 +74,27 @@ export async function prepareWorld(request: SendRequest, adminToken: string): Pr
     paths: SCRIPTS.flatMap(({ path, weight }) => Array<string>(weight).fill(path)),
     hashes,
     spare,
+    kept,
+    deletable,
     jobs,
     tokenIds,
     agentTokenIds,
     cursors: [],
   };
+}
+
+/** Makes variables and resources, both at the same paths. */
+async function makeItems(
+  made: (path: string, body: object) => Promise<unknown>,
+): Promise<[kept: string[], deletable: string[]]> {
+  const kept = ["f/fuzz/kept", "u/admin/kept"];
+  const deletable = Array.from({ length: 20 }, (_, index) => `f/fuzz/item-${index}`);
+  for (const path of [...kept, ...deletable]) {
+    await made("/variables", { path, value: "plain" });
+    await made("/resources", { path, resource_type: "thing", value: { a: ["$var:f/fuzz/kept"] } });
+  }
+  await made("/variables", { path: "f/fuzz/secret", value: "a secret text", is_secret: true });
+  return [[...kept, "f/fuzz/secret"], deletable];
 }
 
 /** Remembers an id or cursor; of many, those that came last. */

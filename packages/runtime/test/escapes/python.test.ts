@@ -194,7 +194,7 @@ const PROCESSES: readonly Escape[] = [
   [
     "pip, with its install scripts",
     "import ensurepip\nensurepip.bootstrap(root='/tmp/pip')",
-    /PermissionError|CalledProcessError|ModuleNotFound|Read-only|FileNotFound/,
+    /PermissionError|CalledProcessError|ModuleNotFound|Read-only|FileNotFound|ExitError/,
   ],
   [
     "a forged result",

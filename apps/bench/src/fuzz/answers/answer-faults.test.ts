@@ -10,6 +10,8 @@ const WORLD = {
   paths: [],
   hashes: [],
   spare: [],
+  kept: [],
+  deletable: [],
   jobs: [],
   tokenIds: [],
   agentTokenIds: [],

@@ -7,6 +7,11 @@ import { operationRequest } from "./operation-request.ts";
 import { strayRequest } from "./stray-request.ts";
 import { trpcRequest } from "./trpc-request.ts";
 
+/** What has many ways to be refused is asked for more often. */
+function weightOf(operation: string): number {
+  return operation === "scripts.deploy" ? 4 : 1;
+}
+
 /** Any request that anybody could send to the server as it is now. */
 export function anyRequest(document: ApiDocument, world: World): fc.Arbitrary<FuzzRequest> {
   const { operations, root } = document;
@@ -14,7 +19,10 @@ export function anyRequest(document: ApiDocument, world: World): fc.Arbitrary<Fu
     {
       weight: 14,
       arbitrary: fc.oneof(
-        ...operations.map((operation) => operationRequest({ root, world, operation })),
+        ...operations.map((operation) => ({
+          weight: weightOf(operation.id),
+          arbitrary: operationRequest({ root, world, operation }),
+        })),
       ),
     },
     { weight: 2, arbitrary: trpcRequest(document, world) },

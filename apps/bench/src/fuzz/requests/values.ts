@@ -47,7 +47,7 @@ export function existingValues(
     case "workspace":
       return [...Array<string>(40).fill("main"), "other", "nowhere"];
     case "path":
-      return changes(operation) ? world.spare : world.paths;
+      return pathsFor(operation.id, world);
     case "hash":
       return world.hashes;
     case "id":
@@ -62,6 +62,10 @@ export function existingValues(
     case "owner":
     case "created_by":
       return ["admin", "dev", "op"];
+    case "language":
+      return ["typescript", "typescript", "javascript", "python"];
+    case "memory_mib":
+      return [64, 256];
     case "path_prefix":
       return ["f/fuzz/", "u/"];
     default:
@@ -69,9 +73,18 @@ export function existingValues(
   }
 }
 
-/** Whether it changes what its path runs: then it gets none that other requests need. */
-function changes({ id }: Operation): boolean {
-  return id === "scripts.deploy" || id === "scripts.archive";
+/** The first request for one of them makes it. */
+const NEW_PATHS = Array.from({ length: 40 }, (_, index) => `f/fuzz/new-${index}`);
+
+/** What changes or deletes gets none that other requests need. */
+function pathsFor(operation: string, world: World): readonly string[] {
+  const [noun, verb] = operation.split(".");
+  if (noun === "variables" || noun === "resources") {
+    const existing = verb === "delete" ? world.deletable : world.kept;
+    return verb === "create" ? NEW_PATHS : existing;
+  }
+  const changes = operation === "scripts.deploy" || operation === "scripts.archive";
+  return changes ? world.spare : world.paths;
 }
 
 function idsFor(operation: string, world: World): readonly string[] {
