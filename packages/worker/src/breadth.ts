@@ -1,3 +1,5 @@
+import { MovingAverage } from "./moving-average.ts";
+
 /** Jobs whose share of a processor is smaller are run few at a time, milliseconds. */
 const SHORT_MS = 0.5;
 
@@ -15,13 +17,13 @@ const WEIGHT = 0.1;
  *
  * A job of some microseconds costs less than to wake the process that runs it, and most when that
  * slept: eight processes that take turns on two processors need 320 µs of their time for each such
- * job, three need 120. So short jobs get one slot more than there are processors; what waits for
+ * job, two need 120. So short jobs get one slot more than there are processors; what waits for
  * something, or computes for longer, gets them all.
  */
 export class Breadth {
   readonly #slots: number;
   readonly #processors: number;
-  #averageMs = Number.POSITIVE_INFINITY;
+  readonly #averageMs = new MovingAverage(WEIGHT);
   #isNarrow = false;
   #wideUntilMs = 0;
 
@@ -32,13 +34,10 @@ export class Breadth {
 
   /** A job took its slot for so long until now, with so many running in all. */
   note(tookMs: number, running: number, nowMs: number): void {
-    const shareMs = tookMs / Math.max(1, running / this.#processors);
-    this.#averageMs = Number.isFinite(this.#averageMs)
-      ? this.#averageMs + (shareMs - this.#averageMs) * WEIGHT
-      : shareMs;
-    if (this.#isNarrow && this.#averageMs > LONG_MS) {
+    this.#averageMs.add(tookMs / Math.max(1, running / this.#processors));
+    if (this.#isNarrow && this.#averageMs.value > LONG_MS) {
       this.widen(nowMs);
-    } else if (nowMs >= this.#wideUntilMs && this.#averageMs < SHORT_MS) {
+    } else if (nowMs >= this.#wideUntilMs && this.#averageMs.value < SHORT_MS) {
       this.#isNarrow = true;
     }
   }

@@ -1,3 +1,5 @@
+import { MovingAverage } from "./moving-average.ts";
+
 /** So much work of all slots together a worker may have at hand, milliseconds. */
 const AHEAD_MS = 100;
 
@@ -15,23 +17,21 @@ const WEIGHT = 0.2;
  * than the slots finish within some milliseconds, by what the last jobs took: of long jobs none.
  */
 export class LookAhead {
-  #averageMs = Number.POSITIVE_INFINITY;
+  readonly #averageMs = new MovingAverage(WEIGHT);
 
   /** A job took its slot for so long. */
   note(tookMs: number): void {
-    this.#averageMs = Number.isFinite(this.#averageMs)
-      ? this.#averageMs + (tookMs - this.#averageMs) * WEIGHT
-      : tookMs;
+    this.#averageMs.add(tookMs);
   }
 
   /** Jobs do not end as soon as it seemed. */
   expectLong(atLeastMs: number): void {
-    this.#averageMs = Math.max(this.#averageMs, atLeastMs);
+    this.#averageMs.raiseTo(atLeastMs);
   }
 
   /** How many jobs to hold beside those that run. */
   countFor(slots: number): number {
-    const atHand = Math.floor((slots * AHEAD_MS) / this.#averageMs);
+    const atHand = Math.floor((slots * AHEAD_MS) / this.#averageMs.value);
     return Math.min(MOST_AHEAD, Math.max(0, atHand - slots));
   }
 }

@@ -3,19 +3,18 @@
  * takes a place before it is this worker's.
  */
 export class Slots {
-  /** Jobs that run at once. */
-  readonly total: number;
+  readonly #total: number;
   readonly #ahead: () => number;
   #taken = 0;
 
-  /** `ahead` says how many may be here beside them and wait for a slot. */
+  /** `total` run at once; `ahead` says how many may be here beside them and wait for a slot. */
   constructor(total: number, ahead: () => number) {
-    this.total = total;
+    this.#total = total;
     this.#ahead = ahead;
   }
 
   get free(): number {
-    return Math.max(0, this.total + this.#ahead() - this.#taken);
+    return Math.max(0, this.#total + this.#ahead() - this.#taken);
   }
 
   get isAnyTaken(): boolean {

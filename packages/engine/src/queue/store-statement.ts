@@ -53,7 +53,8 @@ const KIND: readonly Column<NewJob>[] = [
 /** What each job has of its own, beside its kind's number. */
 const OWN: readonly Column<PlacedJob>[] = [
   { name: "id", type: "uuid", of: ({ job }) => job.id },
-  { name: "args", type: "text", of: ({ job }) => argsColumn(job) },
+  // As text, which nobody on the way looks into.
+  { name: "args", type: "text[]::json", of: ({ job }) => argsColumn(job) },
   { name: "worker_id", type: "uuid", of: ({ workerId }) => workerId ?? null },
 ];
 
@@ -147,15 +148,16 @@ function storeStatement(shape: Shape): StoreStatement {
 // Plan: function scans of the batch, index probes by primary key once a kind, one insert a table.
 // Through the limit, the number of jobs, the planner expects few of them.
 function textOf(shape: Shape, own: readonly Column<PlacedJob>[]): string {
-  const count = `$${KIND.length + own.length + 2}`;
+  // Behind the columns come the numbers of kinds, how many jobs there are, and large arguments.
+  const last = KIND.length + own.length;
   return `
 with kinds as materialized (
   select k.*, ${FAULT_OF_KIND} as fault
   from unnest(${parameters(KIND, 1)}) with ordinality as k (${names(KIND)}, kind)
 ), input as (
-  select * from unnest(${parameters(own, KIND.length + 1)}, $${KIND.length + own.length + 1}::int[])
+  select * from unnest(${parameters(own, KIND.length + 1)}, $${last + 1}::int[])
     as i (${names(own)}, kind)
-  limit ${count}
+  limit $${last + 2}
 )${shape.waits ? QUEUES : ""}, checked as materialized (
   select i.*, ${names(KIND, "k.")}, ${columnsOf(shape)}
   from input i join kinds k on k.kind = i.kind
@@ -163,7 +165,7 @@ with kinds as materialized (
 )${shape.isSpecial ? KEYS : ""}, accepted as materialized (
   select * from checked where fault is null
   ${shape.isSpecial ? "and (key is null or id in (select job_id from keys))" : ""}
-), ${insertsOf(shape)}${shape.isLarge ? aside(count) : ""}
+), ${insertsOf(shape)}${shape.isLarge ? aside(last + 3) : ""}
 ${outcomesOf(shape)}`;
 }
 
@@ -208,15 +210,18 @@ function columnsOf({ waits, isSpecial }: Shape): string {
 /** What is a condition of special jobs: their time has come, or they have none. */
 const IS_DUE = "(run_at is null or run_at <= now())";
 
+/** What waits for a claim. */
+function isReady({ isSpecial }: Pick<Shape, "isSpecial">): string {
+  return `worker_id is null${isSpecial ? ` and concurrency_key is null and ${IS_DUE}` : ""}`;
+}
+
 function insertsOf({ waits, isSpecial }: Shape): string {
   const facts = `id, workspace_id, path, hash, args, created_by, token_id, token_prefix, label,
     parent_id, trigger, tag, priority, timeout_seconds, max_attempts, preprocess`;
-  const factValues = facts.replace(" args,", " args::json,");
   const limits = isSpecial ? ", concurrency_key, concurrency_limit" : "";
-  const isWaiting = isSpecial ? `and concurrency_key is null and ${IS_DUE}` : "";
   return `facts as (
   insert into jobs (${facts}${limits}${isSpecial ? ", scheduled_for" : ""})
-  select ${factValues}${limits}${isSpecial ? ", run_at" : ""} from accepted
+  select ${facts}${limits}${isSpecial ? ", run_at" : ""} from accepted
 ), running as (
   insert into job_running (id, workspace_id, attempt, worker_id)
   select id, workspace_id, 1, worker_id from accepted where worker_id is not null
@@ -225,7 +230,7 @@ function insertsOf({ waits, isSpecial }: Shape): string {
       ? `, ready as (
   insert into job_ready (id, workspace_id, tag, priority, attempt, turn)
   select id, workspace_id, tag, priority, 0, turn from accepted
-  where worker_id is null ${isWaiting}
+  where ${isReady({ isSpecial })}
 )`
       : ""
   }${isSpecial ? LIMITED_AND_SCHEDULED : ""}`;
@@ -240,10 +245,10 @@ const LIMITED_AND_SCHEDULED = `, limited as (
   select id, workspace_id, tag, priority, run_at from accepted where run_at > now()
 )`;
 
-function aside(count: string): string {
+function aside(parameter: number): string {
   return `, aside as (
   insert into job_values (job_id, kind, content)
-  select id, 'args', $${Number(count.slice(1)) + 1}::bytea from accepted
+  select id, 'args', $${parameter}::bytea from accepted
 )`;
 }
 
@@ -253,13 +258,12 @@ function outcomesOf({ waits, isSpecial }: Shape): string {
     return `select id, fault as outcome, null::float8 as first, null::float8 as turn
 from checked where fault is not null`;
   }
-  const isWaiting = isSpecial ? `and concurrency_key is null and ${IS_DUE}` : "";
   const accepted = isSpecial
     ? `case
   when key is null or id in (select job_id from keys) then 'accepted' else 'key-taken' end`
     : "'accepted'";
   return `select id, coalesce(fault, ${accepted}) as outcome, first::float8, case
-  when worker_id is null ${isWaiting} then turn::float8 end as turn
+  when ${isReady({ isSpecial })} then turn::float8 end as turn
 from checked`;
 }
 

@@ -194,6 +194,7 @@ const PROCESSES: readonly Escape[] = [
   [
     "pip, with its install scripts",
     "import ensurepip\nensurepip.bootstrap(root='/tmp/pip')",
+    // Debian's Python ends the process with a sentence of its own.
     /PermissionError|CalledProcessError|ModuleNotFound|Read-only|FileNotFound|ExitError/,
   ],
   [

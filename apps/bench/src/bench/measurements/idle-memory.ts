@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Measurement } from "../measurement.ts";
 import { pidsBelow, processTimes } from "../process-tree.ts";
-import { startWorld, type World } from "../world.ts";
+import { ADD, startWorld, type World } from "../world.ts";
 
 /** A time in which what a start leaves behind is cleared away. */
 const REST_MS = 5_000;
@@ -33,7 +33,7 @@ export function runnerMemory(world: World): Measurement {
     side: "ours",
     async round() {
       const { server } = world;
-      await server.request("POST", "/jobs/run_wait_result/p/f/bench/add", { body: { a: 1, b: 2 } });
+      await server.request("POST", `/jobs/run_wait_result/p/${ADD.path}`, { body: { a: 1, b: 2 } });
       return { mib: Math.max(...(await memoryBelow(server.pid, "Rss", RUNNER))) };
     },
   };
