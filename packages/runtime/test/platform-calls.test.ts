@@ -2,11 +2,7 @@ import type { PlatformAnswer, PlatformCall } from "@getoperate/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRuntime, type Runtime } from "../src/index.ts";
 import { runScript } from "../src/testing.ts";
-
-const answerOf = (value: unknown, status = 200): PlatformAnswer => ({
-  status,
-  body: JSON.stringify(value),
-});
+import { answerOf, ASKING_ENVIRONMENT as env, runAsking } from "./asking-script.ts";
 
 describe("the library that scripts import", () => {
   let runtime: Runtime;
@@ -15,15 +11,8 @@ describe("the library that scripts import", () => {
   });
   afterAll(() => runtime[Symbol.asyncDispose]());
 
-  const env = { OPERATE_JOB_ID: "job-1", OPERATE_STATE_PATH: "f/a/own" };
-  const run = async (content: string, answer: (call: PlatformCall) => PlatformAnswer) => {
-    const calls: PlatformCall[] = [];
-    const onCall = async (call: PlatformCall) => {
-      calls.push(call);
-      return answer(call);
-    };
-    return { ...(await runScript(runtime, content, { env, onCall })), calls };
-  };
+  const run = (content: string, answer: (call: PlatformCall) => PlatformAnswer) =>
+    runAsking(runtime, content, { answer });
 
   it("asks over the runner's own channel, and gives back what it is told", async () => {
     const script = `

@@ -1,12 +1,7 @@
 import type { PlatformAnswer, PlatformCall } from "@getoperate/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRuntime, type Runtime } from "../../src/index.ts";
-import { runScript } from "../../src/testing.ts";
-
-const answerOf = (value: unknown, status = 200): PlatformAnswer => ({
-  status,
-  body: JSON.stringify(value),
-});
+import { answerOf, runAsking } from "../asking-script.ts";
 
 describe("the library that Python scripts import", () => {
   let runtime: Runtime;
@@ -15,16 +10,8 @@ describe("the library that Python scripts import", () => {
   });
   afterAll(() => runtime[Symbol.asyncDispose]());
 
-  const env = { OPERATE_JOB_ID: "job-1", OPERATE_STATE_PATH: "f/a/own" };
-  const run = async (content: string, answer: (call: PlatformCall) => PlatformAnswer) => {
-    const calls: PlatformCall[] = [];
-    const onCall = async (call: PlatformCall) => {
-      calls.push(call);
-      return answer(call);
-    };
-    const options = { language: "python", parameters: [], env, onCall } as const;
-    return { ...(await runScript(runtime, content, options)), calls };
-  };
+  const run = (content: string, answer: (call: PlatformCall) => PlatformAnswer) =>
+    runAsking(runtime, content, { language: "python", parameters: [], answer });
 
   it("asks over the runner's own channel, and gives back what it is told", async () => {
     const script = `

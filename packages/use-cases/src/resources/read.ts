@@ -6,6 +6,7 @@ import {
 } from "@getoperate/contract";
 import type { DB } from "@getoperate/db";
 import type { Kysely } from "kysely";
+import { boundedJson } from "../bounded-json.ts";
 
 export const SUMMARY_COLUMNS = [
   "path",
@@ -59,9 +60,5 @@ export function noResource(path: string): OperateError {
 
 /** The JSON that is stored. Throws `too-large`. */
 export function resourceJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  if (Buffer.byteLength(json) > MAX_RESOURCE_BYTES) {
-    throw new OperateError("too-large", "A resource may be at most 1 MiB of JSON.");
-  }
-  return json;
+  return boundedJson(value, "A resource", MAX_RESOURCE_BYTES);
 }

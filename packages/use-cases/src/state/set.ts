@@ -2,7 +2,6 @@ import {
   type Call,
   MAX_STATE_BYTES,
   maySee,
-  OperateError,
   type SetStateInput,
   type State,
 } from "@getoperate/contract";
@@ -11,6 +10,7 @@ import { type Kysely, sql } from "kysely";
 import type { z } from "zod";
 import { requireWrite } from "../auth/actor.ts";
 import { requireScope } from "../auth/require-scope.ts";
+import { boundedJson } from "../bounded-json.ts";
 import type { Platform } from "../platform.ts";
 import { noState } from "./get.ts";
 
@@ -27,10 +27,7 @@ export async function setState(
   if (actor.jobId === null) {
     requireWrite(actor, path);
   }
-  const json = JSON.stringify(value);
-  if (Buffer.byteLength(json) > MAX_STATE_BYTES) {
-    throw new OperateError("too-large", "A state may be at most 1 MiB of JSON.");
-  }
+  const json = boundedJson(value, "A state", MAX_STATE_BYTES);
   const where = { workspace_id: workspace, path };
   await withTransaction(platform.db, (transaction) =>
     value === null ? forget(transaction, where) : remember(transaction, where, json),
